@@ -1,0 +1,1 @@
+"""Samspel: the open hub for innovation procurement and supplier dialogue."""

@@ -1,0 +1,1 @@
+"""Where notices are fetched. One source is one file: where, how often, and what is odd about it."""
