@@ -1,0 +1,99 @@
+"""The innovation count over a country's worth of procurements: made once by rule from real ones, then asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import duckdb
+
+from samspel.lake.indicators import GROUPS, INDICATORS, TABLE, Where, answer, count, plain_count
+
+ROWS = 5_000_000
+NORDIC = Where(countries=("NO", "SE"), cpv=("45", "72"), years=(2016, 2025))
+
+# A row is a real procurement under another number, in another year, by one of forty buyers of its kind. Everything
+# else (marks, gaps, codes, tenders, titles) keeps its real distribution. hash() makes the same file every time.
+_RULE = """
+COPY (
+    SELECT seed.* REPLACE (
+        seed.procurement || '-' || i AS procurement,
+        seed.buyer || '-' || (hash(i, 'buyer') % 40) AS buyer,
+        CASE WHEN seed.year IS NOT NULL THEN 2011 + hash(i, 'year') % 16 END::SMALLINT AS year,
+        make_date((2011 + hash(i, 'year') % 16)::INTEGER, 1, 1) + (hash(i, 'day') % 365)::INTEGER AS first_on
+    )
+    FROM range(?) AS numbers(i)
+    JOIN (SELECT *, row_number() OVER (ORDER BY procurement) - 1 AS place, count(*) OVER () AS places
+          FROM read_parquet(?)) AS seed ON seed.place = hash(i) % seed.places
+    ORDER BY year, country, hash(i)
+) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+"""
+
+
+def make(seed: Path, folder: Path, *, scale: float = 1.0) -> Path:
+    """Return the large procurement table, made from the lake's own (``seed``) where it is not there already."""
+    rows = int(ROWS * scale)
+    path = folder / f"procurements-{rows}.parquet"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "2GB"}) as connection:
+        connection.execute(_RULE.format(path=str(unfinished).replace("'", "''")), [rows, str(seed)])
+    unfinished.rename(path)
+    return path
+
+
+def measure(table: Path, *, threads: int = 2, times: int = 5) -> Iterator[dict[str, Any]]:
+    """Yield a row per number: name, value, unit, reach (None: shown beside, not asked), met."""
+    with duckdb.connect(config={"threads": threads}) as connection:
+        connection.read_parquet(str(table)).create_view("procurements")
+        first, warm = _indicators(connection, times)
+        yield _row("any indicator over 5,000,000 notices", max(warm.values()), "ms, the slowest", 300)
+        yield _row("any indicator, asked for the first time", max(first.values()), "ms, the slowest", None)
+        for name, value in warm.items():
+            yield _row(f"indicator {name}", value, "ms", None)
+        for name, where in {"plain count": Where(), "plain count, filtered": NORDIC}.items():
+            ours, bare = _against_bare(connection, where)
+            yield _row(f"{name} against the bare DuckDB query", ours / bare, "times", 1.5)
+            yield _row(name, ours, "ms", None)
+
+
+def _indicators(connection: duckdb.DuckDBPyConnection, times: int) -> tuple[dict[str, float], dict[str, float]]:
+    first, warm = {}, {}
+    for indicator in INDICATORS:
+        for by in GROUPS:
+            for filtered, where in {"": Where(), ", filtered": NORDIC}.items():
+
+                def ask(indicator=indicator, by=by, where=where) -> None:
+                    answer(connection, count(TABLE, indicator, by=by, where=where))
+
+                name = f"{indicator.name} by {by}{filtered}"
+                first[name] = _milliseconds(ask)
+                warm[name] = median(_milliseconds(ask) for _ in range(times))
+    return first, warm
+
+
+def _against_bare(connection: duckdb.DuckDBPyConnection, where: Where) -> tuple[float, float]:
+    bare = "SELECT count(*) FROM procurements WHERE year IS NOT NULL"
+    if where.countries:
+        bare += " AND country IN ('NO', 'SE') AND (cpv LIKE '45%' OR cpv LIKE '72%') AND year BETWEEN 2016 AND 2025"
+    ours, theirs = [], []
+    for _ in range(31):
+        ours.append(_milliseconds(lambda: answer(connection, plain_count(TABLE, where))))
+        theirs.append(_milliseconds(lambda: connection.execute(bare).fetchall()))
+    return median(ours), median(theirs)
+
+
+def _milliseconds(work: Callable[[], Any]) -> float:
+    began = perf_counter()
+    work()
+    return (perf_counter() - began) * 1000
+
+
+def _row(name: str, value: float, unit: str, reach: float | None) -> dict[str, Any]:
+    met = None if reach is None else value < reach
+    return {"name": name, "value": round(value, 2), "unit": unit, "reach": reach, "met": met}

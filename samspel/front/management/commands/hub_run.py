@@ -1,0 +1,41 @@
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from samspel.kit.commands import Command as Base
+from samspel.notices import actions
+from samspel.notices.lake import real_lake
+
+
+class Command(Base):
+    help = "Bring the database up to date and serve the hub."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        parser.add_argument("--port", default="8000", help="port to listen on (default: 8000)")
+        parser.add_argument("--workers", default="2", help="processes, about one for each core (default: 2)")
+
+    def handle(self, *, host, port, workers, **options):
+        settings.HOME.path.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        if settings.DEVELOPMENT and real_lake().is_empty():
+            actions.fill_sample()
+        self.stdout.write(f"Samspel is at http://localhost:{port}")
+        self.stdout.flush()
+        # One thread in each worker, with connections kept open: the fastest on SQLite, and no lock is fought over.
+        granian = str(Path(sys.executable).with_name("granian"))
+        place = ["--host", host, "--port", port, "--workers", workers, "--blocking-threads", "1"]
+        words = [
+            granian,
+            "--interface",
+            "wsgi",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            *place,
+            "samspel.wsgi:application",
+        ]
+        os.execv(granian, words)  # noqa: S606 (the server takes this process's place: one to stop, one to watch)

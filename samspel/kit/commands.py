@@ -1,0 +1,64 @@
+"""What every command of the hub has in common: --json, progress that is true, exit codes, no traceback for bad input."""
+
+import json
+import sys
+from contextlib import contextmanager
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+__all__ = ["Command", "CommandError"]
+
+
+class Command(BaseCommand):
+    """A verb. Subclasses set ``help``, add arguments, and implement ``handle``.
+
+    A refusal is a CommandError: its message is printed and the exit code is 1. Wrong words give exit code 2.
+    """
+
+    requires_system_checks = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+        "--skip-checks",
+    }
+    reports = False
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        noun, _, verb = subcommand.partition("_")
+        parser = super().create_parser("samspel", f"{noun} {verb}", **kwargs)
+        parser.prog = f"samspel {noun} {verb}"
+        if self.reports:
+            parser.add_argument("--json", action="store_true", help="print the report as JSON")
+        return parser
+
+    def execute(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except BrokenPipeError:
+            sys.stderr.close()
+            return None
+        except KeyboardInterrupt:
+            message = "Stopped. What was done so far is kept; run the same command again to go on."
+            raise CommandError(message, returncode=130) from None
+
+    def report(self, facts, *, as_json, text):
+        """Print the facts as JSON, or as the text that a person reads."""
+        self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1, default=str) if as_json else text)
+
+    @contextmanager
+    def progress(self, what):
+        """Give a function ``tell(count, detail)`` that shows how far a long work has come, on a terminal only."""
+        console = Console(stderr=True)
+        columns = [SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn()]
+        with Progress(
+            *columns, TextColumn("{task.fields[detail]}"), console=console, disable=not console.is_terminal
+        ) as bar:
+            task = bar.add_task(what, total=None, detail="")
+            yield lambda count, detail="": bar.update(task, completed=count, detail=detail[-60:])

@@ -1,0 +1,277 @@
+"""A load: documents in, rows out, and a report of what became of every notice.
+
+The run can be killed at any moment. What was committed stays, what was not is read again by the next run, and a
+document whose bytes the lake already holds is not read twice.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from samspel.lake import compaction, formats, procurements, statistics, uhm
+from samspel.lake.documents import Document, Table, Trouble, documents
+from samspel.lake.notice import Notice, SetAside, Unreadable
+from samspel.lake.rows import RAW_SCHEMA, SCHEMA, digest, row_of
+from samspel.lake.store import Lake
+
+Progress = Callable[[int, str], None]
+
+# One commit holds at most so much: small enough for the memory, large enough that flushing to disk does not dominate.
+COMMIT_ROWS = 4000
+COMMIT_BYTES = 24 * 1024 * 1024
+# One worker's errand.
+ERRAND_DOCUMENTS = 100
+ERRAND_BYTES = 2 * 1024 * 1024
+IN_FLIGHT = 3
+# A report lists so many unreadable documents by name; all are counted.
+LISTED = 10_000
+
+
+@dataclass
+class Report:
+    """What became of what was read, counted in notices: read = new + changed + unchanged + set_aside + unreadable."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    set_aside: int = 0
+    unreadable_total: int = 0
+    unreadable: list[dict[str, str]] = field(default_factory=list)
+    unknown_codes: Counter[str] = field(default_factory=Counter)
+    ignored: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.new + self.changed + self.unchanged + self.set_aside + self.unreadable_total
+
+    def note_unreadable(self, path: str, why: str) -> None:
+        self.unreadable_total += 1
+        if len(self.unreadable) < LISTED:
+            self.unreadable.append({"file": path, "why": why})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as it is printed in JSON."""
+        return {
+            "read": self.read,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "set_aside": self.set_aside,
+            "unreadable": self.unreadable,
+            "unreadable_total": self.unreadable_total,
+            "unknown_codes": dict(sorted(self.unknown_codes.items())),
+            "ignored": self.ignored,
+        }
+
+
+@dataclass
+class Errand:
+    """What a worker brings back from some documents: rows as an Arrow batch, and what did not become a row."""
+
+    rows: pa.RecordBatch
+    unreadable: list[tuple[str, str]]
+    set_aside: int
+
+
+def load(lake: Lake, paths: Iterable[Path], *, at: datetime, progress: Progress | None = None) -> Report:
+    """Load what the paths hold into the lake and bring its tables up to date.
+
+    Raises Busy when somebody else is loading, and OSError (a full disk) with the lake as it was at the last commit.
+    """
+    with lake.writing(), _workers() as pool:
+        run = _Run(lake, at, progress)
+        run.read(run.fresh_documents(paths), pool)
+        run.read_statistics()
+        run.finish()
+        return run.report
+
+
+def reread(lake: Lake, *, at: datetime, progress: Progress | None = None) -> Report:
+    """Read every kept document anew, as after a reader or a rule has changed, and replace the rows that differ.
+
+    A document that can no longer be read keeps the row it has.
+    """
+    with lake.writing(), _workers() as pool:
+        run = _Run(lake, at, progress)
+        run.read(_errands(lake.documents()), pool, keep=False)
+        run.tables = statistics.kept(lake.folder / "raw" / "statistics")
+        run.read_statistics()
+        run.finish()
+        return run.report
+
+
+def load_records(lake: Lake, notices: Iterable[Notice], *, at: datetime) -> Report:
+    """Put records that were made, not read, into the lake: the sample, and what tests and benchmarks build."""
+    with lake.writing():
+        run = _Run(lake, at, None)
+        run.add_records(notices, "records")
+        run.finish()
+        return run.report
+
+
+def _workers() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("forkserver"))
+
+
+def _errands(found: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield documents some at a time: as many as one worker takes on one errand."""
+    batch: list[Document] = []
+    size = 0
+    for document in found:
+        batch.append(document)
+        size += len(document.data)
+        if len(batch) >= ERRAND_DOCUMENTS or size >= ERRAND_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+class _Run:
+    def __init__(self, lake: Lake, at: datetime, progress: Progress | None) -> None:
+        self.lake = lake
+        self.at = at
+        self.progress = progress
+        self.report = Report()
+        self.rows: list[pa.RecordBatch] = []
+        self.raw: list[dict[str, Any]] = []
+        self.raw_bytes = 0
+        self.tables: list[Path] = []
+
+    def read(self, errands: Iterable[list[Document]], pool: ProcessPoolExecutor, *, keep: bool = True) -> None:
+        """Have the workers read these documents, and keep the bytes of those that became notices."""
+        waiting: deque[tuple[list[Document], Future[Errand]]] = deque()
+        for errand in errands:
+            waiting.append((errand, pool.submit(run_errand, errand, self.at)))
+            if len(waiting) > IN_FLIGHT:
+                self._take(*waiting.popleft(), keep=keep)
+        while waiting:
+            self._take(*waiting.popleft(), keep=keep)
+        self._commit()
+
+    def fresh_documents(self, paths: Iterable[Path]) -> Iterator[list[Document]]:
+        """Yield the documents that the lake does not hold yet, some at a time; note everything else on the way."""
+        for errand in _errands(self._documents(paths)):
+            held = self.lake.held_documents([digest(document.data) for document in errand])
+            self.report.unchanged += sum(held.values())
+            yield [document for document in errand if digest(document.data) not in held]
+
+    def _documents(self, paths: Iterable[Path]) -> Iterator[Document]:
+        spool = self.lake.folder / "work" / "spool"
+        spool.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            for item in documents(path, spool=spool):
+                if isinstance(item, Document):
+                    yield item
+                elif isinstance(item, Table):
+                    self.tables.append(item.file)
+                elif isinstance(item, Trouble):
+                    self.report.note_unreadable(item.path, item.why)
+                else:
+                    self.report.ignored += 1
+
+    def _take(self, batch: list[Document], future: Future[Errand], *, keep: bool) -> None:
+        errand = future.result()
+        self.report.set_aside += errand.set_aside
+        for path, why in errand.unreadable:
+            self.report.note_unreadable(path, why)
+        read = set(errand.rows.column("document").to_pylist()) if keep else set()
+        for document in batch:
+            if (stamp := digest(document.data)) in read:
+                self.raw.append({"document": stamp, "path": document.path, "data": document.data})
+                self.raw_bytes += len(document.data)
+        self._add(errand.rows, batch[-1].path if batch else "")
+
+    def read_statistics(self) -> None:
+        """Read the Swedish tables together with those of earlier loads: a procurement's facts lie in four of them."""
+        if not self.tables:
+            return
+        kept = statistics.keep(self.lake.folder / "raw" / "statistics", self.tables)
+        self.add_records(self._readable(uhm.notices(kept)), "statistics")
+
+    def add_records(self, notices: Iterable[Notice], path: str) -> None:
+        """Take in notices that are not read from one document each."""
+        for some in _chunks(notices, COMMIT_ROWS // 4):
+            rows = [row_of(notice, b"\0" * 16, self.at) for notice in some]
+            self._add(pa.RecordBatch.from_pylist(rows, SCHEMA), path)
+        self._commit()
+
+    def _readable(self, found: Iterable[Notice | Unreadable]) -> Iterator[Notice]:
+        for item in found:
+            if isinstance(item, Notice):
+                yield item
+            else:
+                self.report.note_unreadable("statistics", str(item))
+
+    def _add(self, rows: pa.RecordBatch, path: str) -> None:
+        self.rows.append(rows)
+        if sum(batch.num_rows for batch in self.rows) >= COMMIT_ROWS or self.raw_bytes >= COMMIT_BYTES:
+            self._commit()
+        if self.progress:
+            self.progress(self.report.read + sum(batch.num_rows for batch in self.rows), path)
+
+    def _commit(self) -> None:
+        """Write what has been gathered: rows that are new or differ from the lake's own, each key once."""
+        table = pa.Table.from_batches(self.rows, SCHEMA)
+        keys, digests = table.column("key").to_pylist(), table.column("digest").to_pylist()
+        held = self.lake.digests(keys)
+        chosen: dict[str, int] = {}
+        replacing = []
+        for index, (key, stamp) in enumerate(zip(keys, digests, strict=True)):
+            before = digests[chosen[key]] if key in chosen else held.get(key)
+            if before == stamp:
+                self.report.unchanged += 1
+            elif before is None:
+                self.report.new += 1
+                chosen[key] = index
+            else:
+                self.report.changed += 1
+                chosen[key] = index
+                if key in held:
+                    replacing.append(key)
+        if chosen:
+            fresh = table.take(pa.array(sorted(chosen.values())))
+            self.report.unknown_codes.update(
+                code for codes in fresh.column("unknown_codes").to_pylist() for code in codes or ()
+            )
+            self.lake.append(fresh, pa.Table.from_pylist(self.raw, RAW_SCHEMA), replacing=replacing)
+        self.rows, self.raw, self.raw_bytes = [], [], 0
+
+    def finish(self) -> None:
+        compaction.compact(self.lake)
+        procurements.build(self.lake)
+        shutil.rmtree(self.lake.folder / "work", ignore_errors=True)
+
+
+def run_errand(batch: list[Document], at: datetime) -> Errand:
+    """Read some documents, in a worker."""
+    unreadable: list[tuple[str, str]] = []
+    set_aside = 0
+    rows: list[dict[str, Any]] = []
+    for document in batch:
+        stamp = digest(document.data)
+        for item in formats.read(document):
+            if isinstance(item, Notice):
+                rows.append(row_of(item, stamp, at))
+            elif isinstance(item, SetAside):
+                set_aside += 1
+            else:
+                unreadable.append((document.path, str(item)))
+    return Errand(pa.RecordBatch.from_pylist(rows, SCHEMA), unreadable, set_aside)
+
+
+def _chunks(notices: Iterable[Notice], size: int) -> Iterator[list[Notice]]:
+    found = iter(notices)
+    while some := list(islice(found, size)):
+        yield some

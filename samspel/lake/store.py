@@ -1,0 +1,300 @@
+"""Where the lake lies on disk: Parquet parts, and a manifest that says which of them count.
+
+Nothing is changed in place. New files are written beside the old and flushed, then the manifest is replaced by
+rename; whatever it does not name does not exist. A process that dies at any moment leaves the lake as it was at the
+last rename. Files that a newer manifest no longer names stay until the next load begins, for those who still read them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from samspel.lake.documents import Document
+from samspel.lake.notice import Notice
+from samspel.lake.schema import NOTICE_FIELDS, from_row
+
+# Rows that are read together to find one: small, so that one notice is found in milliseconds.
+ROW_GROUP = 2048
+
+
+class Busy(Exception):
+    """Somebody else is writing to this lake. The message is fit to show."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A Parquet file of notices, with the raw documents they were read from beside it."""
+
+    file: str
+    rows: int
+    first_month: int
+    last_month: int
+    # A part that holds all there is of its months, sorted by key; the others were appended by a load.
+    compacted: bool = False
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the lake consists of. ``tables`` are made from the parts, and are as new as ``tables_generation``."""
+
+    generation: int = 0
+    parts: tuple[Part, ...] = ()
+    raw: tuple[str, ...] = ()
+    tables: dict[str, str] = field(default_factory=dict)
+    tables_generation: int = 0
+
+    @property
+    def rows(self) -> int:
+        return sum(part.rows for part in self.parts)
+
+
+class Lake:
+    """The notices under one folder. Reading needs no lock; writing takes one (``writing``)."""
+
+    def __init__(self, folder: Path, *, memory: str = "512MB") -> None:
+        self.folder = folder
+        self._memory = memory
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._connected_to: Manifest | None = None
+        self._manifest = Manifest()
+        self._manifest_stamp: tuple[int, int] | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest as it is on disk now; read again only when the file was replaced."""
+        try:
+            status = (self.folder / "lake.json").stat()
+        except FileNotFoundError:
+            return Manifest()
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp != self._manifest_stamp:
+            stored = json.loads((self.folder / "lake.json").read_text())
+            stored["parts"] = tuple(Part(**part) for part in stored["parts"])
+            stored["raw"] = tuple(stored["raw"])
+            self._manifest, self._manifest_stamp = Manifest(**stored), stamp
+        return self._manifest
+
+    def is_empty(self) -> bool:
+        return not self.manifest.parts
+
+    # Reading
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Return a DuckDB connection with the views notices, procurements, awards of the lake as it is now."""
+        manifest = self.manifest
+        if self._connection is None or self._connected_to != manifest:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = open_duckdb(self.folder / "work", memory=self._memory)
+            self._define_views(self._connection, manifest)
+            self._connected_to = manifest
+        return self._connection
+
+    def notice(self, key: str) -> Notice | None:
+        """Return the notice with this key (source/identifier/version), or None."""
+        found = self.notices([key])
+        return found[0] if found else None
+
+    def notices(self, keys: list[str]) -> list[Notice]:
+        """Return the notices with these keys, the oldest first; keys that are not in the lake are left out."""
+        if self.is_empty() or not keys:
+            return []
+        columns = ", ".join(f'"{column.name}"' for column in NOTICE_FIELDS)
+        rows = self.connection().execute(
+            f"SELECT {columns} FROM notices WHERE key IN (SELECT unnest(?)) "
+            "ORDER BY coalesce(published_on, dispatched_on), version, key",
+            [keys],
+        )
+        table: pa.Table = rows.to_arrow_table()
+        return [from_row(row) for row in table.to_pylist()]
+
+    def all_rows(self, *, batch: int = 2048) -> Iterator[list[dict[str, Any]]]:
+        """Yield every row of the lake, in batches, as the store keeps it (notice fields and store fields)."""
+        for part in self.manifest.parts:
+            with pq.ParquetFile(self.folder / "notices" / part.file) as file:
+                for rows in file.iter_batches(batch):
+                    yield rows.to_pylist()
+
+    def document(self, key: str) -> bytes | None:
+        """Return the raw document that a notice was read from, for the programme's eyes only."""
+        if self.is_empty():
+            return None
+        found = self.connection().execute("SELECT document FROM notices WHERE key = ?", [key]).fetchone()
+        files = [str(self.folder / "raw" / name) for name in self.manifest.raw]
+        if found is None or not files:
+            return None
+        raw = self.connection().execute("SELECT data FROM read_parquet(?) WHERE document = ?", [files, found[0]])
+        row = raw.fetchone()
+        return row[0] if row else None
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every raw document that the lake keeps, some in memory at a time."""
+        for name in self.manifest.raw:
+            with pq.ParquetFile(self.folder / "raw" / name) as file:
+                for rows in file.iter_batches(64, columns=["path", "data"]):
+                    for row in rows.to_pylist():
+                        yield Document(row["path"], row["data"])
+
+    def _define_views(self, connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+        if manifest.parts:
+            files = ", ".join(quoted(self.folder / "notices" / part.file) for part in manifest.parts)
+            connection.execute(f"CREATE VIEW notices AS SELECT * FROM read_parquet([{files}], union_by_name=true)")
+        for name, file in manifest.tables.items():
+            path = quoted(self.folder / "tables" / file)
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lake's only write lock; raise Busy at once when somebody else holds it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                message = "Somebody else is loading notices into this lake. Try again when that has ended."
+                raise Busy(message) from error
+            self._sweep()
+            yield
+
+    def replace(self, manifest: Manifest) -> None:
+        """Make this the lake's manifest: the one moment at which a change happens."""
+        new = self.folder / "lake.json.new"
+        with new.open("w") as file:
+            json.dump(asdict(manifest), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.folder / "lake.json")
+        flush_folder(self.folder)
+
+    def append(self, notices: pa.Table, raw: pa.Table, *, replacing: list[str]) -> None:
+        """Add rows and the documents they were read from, in one change of the manifest.
+
+        ``replacing`` names the keys among them that the lake already holds: those rows go.
+        """
+        manifest = self.manifest
+        generation = manifest.generation + 1
+        name = f"{generation:08d}.parquet"
+        parts = [*self._without(manifest, replacing, generation), self._write_part(notices, name)]
+        documents = list(manifest.raw)
+        if raw.num_rows:
+            write_parquet(raw, self.folder / "raw" / name, row_group=64)
+            documents.append(name)
+        self.replace(replace(manifest, generation=generation, parts=tuple(parts), raw=tuple(documents)))
+
+    def digests(self, keys: list[str]) -> dict[str, bytes]:
+        """Return the digest of each of these keys that the lake holds."""
+        if self.is_empty():
+            return {}
+        connection = self.connection()
+        found = connection.execute("SELECT key, digest FROM notices WHERE key IN (SELECT unnest(?))", [keys])
+        return dict(found.fetchall())
+
+    def held_documents(self, digests: list[bytes]) -> dict[bytes, int]:
+        """Return how many notices the lake holds from each of these documents, where it holds any."""
+        if self.is_empty():
+            return {}
+        found = self.connection().execute(
+            "SELECT document, count(*) FROM notices WHERE document IN (SELECT unnest(?)) GROUP BY document", [digests]
+        )
+        return dict(found.fetchall())
+
+    def _without(self, manifest: Manifest, keys: list[str], generation: int) -> Iterator[Part]:
+        """Yield the manifest's parts, written anew without these keys where they hold any of them."""
+        if not keys:
+            yield from manifest.parts
+            return
+        holding = self.connection().execute(
+            "SELECT DISTINCT parse_filename(filename) FROM read_parquet(?, filename=true, union_by_name=true) "
+            "WHERE key IN (SELECT unnest(?))",
+            [[str(self.folder / "notices" / part.file) for part in manifest.parts], keys],
+        )
+        touched = {name for (name,) in holding.fetchall()}
+        for part in manifest.parts:
+            if part.file not in touched:
+                yield part
+                continue
+            table = pq.read_table(self.folder / "notices" / part.file)
+            kept = table.filter(pc.invert(pc.is_in(table.column("key"), pa.array(keys))))
+            if kept.num_rows:
+                name = f"{Path(part.file).stem.split('-')[0]}-{generation:08d}.parquet"
+                yield replace(self._write_part(kept, name), compacted=part.compacted)
+
+    def _write_part(self, notices: pa.Table, name: str) -> Part:
+        write_parquet(notices.sort_by("key"), self.folder / "notices" / name)
+        months = pc.min_max(notices.column("month")).as_py()
+        return Part(name, notices.num_rows, months["min"], months["max"])
+
+    def _sweep(self) -> None:
+        """Remove what a process that died left behind: files that the manifest does not name."""
+        manifest = self.manifest
+        named = {"notices": {part.file for part in manifest.parts}, "raw": set(manifest.raw)}
+        named["tables"] = set(manifest.tables.values())
+        for folder, files in named.items():
+            for path in (self.folder / folder).glob("*"):
+                if path.name not in files:
+                    path.unlink()
+        shutil.rmtree(self.folder / "work", ignore_errors=True)
+
+
+def quoted(path: Path) -> str:
+    """Return a path as SQL text, where DuckDB takes no parameter."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def write_parquet(table: pa.Table, path: Path, *, row_group: int = ROW_GROUP) -> None:
+    """Write a table so that it is on the disk when the function returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("wb") as file:
+            pq.write_table(table, file, compression="zstd", row_group_size=row_group, write_statistics=True)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
+    flush_folder(path.parent)
+
+
+def flush_file(path: Path) -> None:
+    """Make a file that another library wrote last through a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a rename or a new file in this folder last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def open_duckdb(spill: Path, *, memory: str = "512MB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB in memory, with a bound on what it takes before it spills to a folder of the lake."""
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = '{memory}'")
+    connection.execute(f"SET temp_directory = '{spill}'")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET enable_object_cache = true")
+    if threads:
+        connection.execute(f"SET threads = {threads}")
+    return connection

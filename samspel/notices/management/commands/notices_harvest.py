@@ -1,0 +1,60 @@
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from samspel.kit.commands import Command as Base
+from samspel.kit.commands import CommandError
+from samspel.lake.sources.doffin import Doffin
+from samspel.lake.sources.ted import Ted
+from samspel.lake.store import Busy
+from samspel.notices import actions
+from samspel.notices.report import report_text
+
+
+class Command(Base):
+    help = "Fetch notices from TED or Doffin and load them."
+    reports = True
+
+    def add_arguments(self, parser):
+        yesterday = date.today() - timedelta(days=1)
+        parser.add_argument("source", choices=["ted", "doffin"])
+        parser.add_argument("--since", type=_day, default=yesterday, metavar="YYYY-MM-DD", help="default: yesterday")
+        parser.add_argument("--until", type=_day, default=yesterday, metavar="YYYY-MM-DD", help="default: yesterday")
+        parser.add_argument("--country", default="", help="ISO codes with commas between, such as NO,SE; default: all")
+
+    def handle(self, *, source, since, until, country, json, **options):
+        if since > until:
+            raise CommandError("--since must not be later than --until.", returncode=2)
+        countries = [code.strip().upper() for code in country.split(",") if code.strip()]
+        try:
+            with self.progress(f"Fetching from {source}") as tell:
+                harvested, loaded = actions.harvest_notices(
+                    _source(source),
+                    since=since,
+                    until=until,
+                    countries=countries,
+                    progress=lambda day, kept, documents: tell(kept, f"{day}: {kept} of {documents}"),
+                )
+        except Busy as busy:
+            raise CommandError(str(busy)) from busy
+        facts = harvested.as_json() | {"load": loaded.as_dict() if loaded else None}
+        self.report(facts, as_json=json, text=_text(harvested, loaded))
+        if harvested.outcome != "complete":
+            raise CommandError(harvested.message or "Not everything could be fetched.", returncode=3)
+
+
+def _source(name):
+    if name == "ted":
+        return Ted(**settings.TED)
+    if not settings.DOFFIN["key"]:
+        raise CommandError("Doffin needs a key of your own: register on its developer site and set DOFFIN_KEY.")
+    return Doffin(**settings.DOFFIN)
+
+
+def _text(harvested, loaded):
+    fetched = f"{harvested.source}: {harvested.fetched:,} fetched, {harvested.skipped:,} already here."
+    return "\n".join([fetched, report_text(loaded) if loaded else "Nothing new to load."])
+
+
+def _day(text):
+    return date.fromisoformat(text)

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("samspel.front.urls")),
+    path("", include("samspel.kit.urls")),
+    path("", include("samspel.notices.urls")),
+]
+handler404 = "samspel.kit.views.page_not_found"
+handler500 = "samspel.kit.views.server_error"

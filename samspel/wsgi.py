@@ -1,0 +1,8 @@
+"""The hub as a WSGI application, for granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspel.settings")
+application = get_wsgi_application()

@@ -1,0 +1,84 @@
+import gc
+import random
+import shutil
+import warnings
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from samspel.lake import engines
+from samspel.lake.indicators import GROUPS, INDICATORS, PROCUREMENTS, TABLE, Where, count, evidence, plain_count
+
+pytest.importorskip("pyspark", reason="PySpark is not installed (samspel[spark])")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed, and Spark runs on it"),
+    # Py4J leaves its sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+]
+
+NORDIC = Where(countries=("NO", "SE"), regions=("NO0", "SE1"), cpv=("45", "72"), sources=("ted",), years=(2019, 2024))
+
+
+def invented(number):
+    """Return procurements made up by rule: every column, every gap, every group."""
+    dice = random.Random(7)
+    marks = [name for name in PROCUREMENTS.names if name.endswith("_1")]
+    amounts = ["tenders", "tenders_sme", "suppliers", "suppliers_new"]
+    for place in range(number):
+        yield {
+            "procurement": f"p{place:06}",
+            "country": dice.choice(["NO", "SE", "FI", None]),
+            "region": dice.choice(["NO0A2", "SE110", "FI1B1", None]),
+            "buyer": f"b{place % 40}",
+            "buyer_kind": dice.choice(["municipality", "region", "state", None]),
+            "cpv": dice.choice(["45210000", "72000000", "90500000", None]),
+            "source": dice.choice(["ted", "doffin", "doffin+ted", "uhm"]),
+            "year": dice.choice([*range(2015, 2026), None]),
+            "year_from": "competition",
+            "first_on": date(2015, 1, 1) + timedelta(days=place % 4000),
+            "eforms": dice.random() < 0.5,
+            "notices": 1,
+            "title": "Påhittad",
+            **{mark: dice.choice([True, False, None]) for mark in marks},
+            **{amount: dice.choice([0, 1, 2, 9, None]) for amount in amounts},
+        }
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    path = tmp_path_factory.mktemp("lake") / "procurements.parquet"
+    pq.write_table(pa.Table.from_pylist(list(invented(3000)), schema=PROCUREMENTS), path)
+    tables = {"procurements": path}
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        with engines.duckdb(tables) as duckdb, engines.spark("local[2]", tables) as spark:
+            yield duckdb, spark
+        gc.collect()
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.name)
+@pytest.mark.parametrize(
+    "where, groups", [(Where(), GROUPS), (NORDIC, [None, "year"])], ids=["all", "some countries, regions, codes"]
+)
+def test_spark_answers_as_duckdb_does(both, indicator, where, groups):
+    for by in groups:
+        on_duckdb, on_spark = (engine(count(TABLE, indicator, by=by, where=where)) for engine in both)
+
+        assert on_spark == on_duckdb
+        assert on_duckdb
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.name)
+def test_spark_opens_the_same_procurements(both, indicator):
+    on_duckdb, on_spark = (engine(evidence(TABLE, indicator, by="year", group=2023, where=NORDIC)) for engine in both)
+
+    assert on_spark == on_duckdb
+    assert on_duckdb
+
+
+def test_spark_counts_the_same_procurements(both):
+    on_duckdb, on_spark = (engine(plain_count(TABLE, NORDIC)) for engine in both)
+
+    assert on_spark == on_duckdb
