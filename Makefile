@@ -4,7 +4,6 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SAMSPEL_DEVELOPMENT ?= true
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .PHONY: run install test check format lint types templates migrations translations messages bench lock clean
@@ -12,7 +11,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 run: install
 	@$(BIN)/samspel hub run
 
-install: .make/python .make/vendor .make/codes .make/translations .make/static
+install: .env .make/python .make/vendor .make/codes .make/translations .make/static
 
 test: .make/dev install
 	$(BIN)/pytest $(ARGS)
@@ -41,6 +40,10 @@ LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-heade
 clean:
 	rm -rf .make $(VENV) node_modules staticfiles samspel/kit/static/vendor samspel/lake/codes
 	find . -name '*.mo' -o -name __pycache__ -prune | xargs rm -rf
+
+# A checkout is a hub to try things in, until its .env says otherwise (docs/settings.md).
+.env:
+	@echo "SAMSPEL_DEVELOPMENT=true" > $@
 
 # What make remembers: each file is as new as what it stands for.
 .make/venv:

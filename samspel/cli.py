@@ -8,13 +8,18 @@ import os
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
 
 def main() -> None:
     """Run the command line's noun and verb, or say which there are."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspel.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}. docs/settings.md says what a hub needs to be told.\n")
+        sys.exit(2)
     verbs = _verbs()
     words = sys.argv[1:]
     name = "_".join(words[:2])

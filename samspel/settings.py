@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.home import Home
 
-env = environ.Env()
-
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+# What the environment itself says wins over the file.
+env.read_env(env.path("SAMSPEL_ENV_FILE", default=str(BASE_DIR / ".env")), overwrite=False)
 
 # A development hub makes its own secret, answers on localhost and may hold a sample. A production hub does none of it.
 DEVELOPMENT = env.bool("SAMSPEL_DEVELOPMENT", default=False)

@@ -48,7 +48,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Break:
-    """A year from which the series cannot be compared with the years before, and why, in few words (may hold a newline)."""
+    """A year from which the series cannot be compared with the years before, and why, in few words (with a newline)."""
 
     year: int
     words: str
@@ -70,36 +70,32 @@ def line(
 
     ``label`` says in words what the picture shows. ``top`` is the value at the upper edge, for charts side by side.
     """
-    return _kept("line", _over_years, points, label, breaks, top, height)
+    return _kept("line", _over_years, points, label, breaks=breaks, top=top, height=height)
 
 
 def bars(
     points: Sequence[Point], label: str, breaks: Sequence[Break] = (), top: float | None = None, height: int = 210
 ):
     """Draw numbers over the years as bars, each with its number; the arguments are those of :func:`line`."""
-    return _kept("bars", _over_years, points, label, breaks, top, height)
+    return _kept("bars", _over_years, points, label, breaks=breaks, top=top, height=height)
 
 
 def strip(dots: Sequence[Dot], label: str, middle: str = "", height: int = 120):
     """Draw values as a strip of dots from the lowest to the highest, with the words ``middle`` at the median."""
-    return _kept("strip", _strip, dots, label, middle, height)
+    return _kept("strip", _strip, dots, label, middle=middle, height=height)
 
 
-def _kept(kind, draw, marks, label, *rest):
-    asked = [kind, [asdict(mark) for mark in marks], label, _plain(rest), _DRAWN_BY]
-    digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+def _kept(kind, draw, marks, label, **rest):
+    asked = json.dumps([kind, marks, label, rest, _DRAWN_BY], default=asdict)
+    digest = hashlib.sha256(asked.encode()).hexdigest()
     file = settings.HOME.cache / "charts" / f"{digest}.svg"
     try:
         # Written by this module only, by code that escapes every text.
         return mark_safe(file.read_text())  # noqa: S308
     except FileNotFoundError:
-        drawing = draw(kind, marks, label, *rest)
+        drawing = draw(kind, marks, label, **rest)
         _keep(file, drawing)
         return mark_safe(drawing)  # noqa: S308
-
-
-def _plain(values):
-    return [[asdict(part) for part in value] if isinstance(value, list | tuple) else value for value in values]
 
 
 def _keep(file, drawing):
@@ -123,7 +119,7 @@ def _make_room(folder):
             (folder / name).unlink(missing_ok=True)
 
 
-def _over_years(kind, points, label, breaks, top, height):
+def _over_years(kind, points, label, *, breaks, top, height):
     # Altair takes half a second to import; most processes never draw, they read what is kept.
     import altair as alt  # noqa: PLC0415
 
@@ -297,7 +293,7 @@ def _year_words(alt, years, x, height):
     )
 
 
-def _strip(kind, dots, label, middle, height):
+def _strip(kind, dots, label, *, middle, height):
     import altair as alt  # noqa: PLC0415
 
     if not dots:
@@ -322,7 +318,7 @@ def _strip(kind, dots, label, middle, height):
         .mark_rule(stroke=svg.colour("c-break"))
         .encode(x=x, y=alt.value(26), y2=alt.value(height - BOTTOM)),
         _rows(alt, rows).mark_point(filled=True, size=70, fill=svg.colour("c-strip")).encode(x=x, y=y, href="url:N"),
-        *_strip_words(alt, x, low, high, median, middle, height),
+        *_strip_words(alt, x, (low, median, high), middle, height),
     ]
     return svg.finish(_draw(alt, layers, height), label, links)
 
@@ -338,7 +334,8 @@ def _levels(places):
     return levels
 
 
-def _strip_words(alt, x, low, high, median, middle, height):
+def _strip_words(alt, x, dots, middle, height):
+    low, median, high = dots
     words = [
         (low, low.text, "c-quiet", height - BOTTOM + 14, "left"),
         (high, high.text, "c-quiet", height - BOTTOM + 14, "right"),

@@ -43,7 +43,7 @@ def moment(value):
 
 
 def moment_with_zone(value):
-    """Write a time and its zone, where a reader may sit in another: fre 12 mars 2027 kl. 09.30 (centraleuropeisk tid)."""
+    """Write a time and its zone, where a reader may sit in another: … kl. 09.30 (centraleuropeisk normaltid)."""
     zone = get_timezone_name(timezone.localtime(value), width="long", locale=_locale())
     return f"{moment(value)} ({zone})"
 

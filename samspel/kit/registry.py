@@ -1,7 +1,7 @@
 """Places where later apps add to earlier pages.
 
-Imports run one way along the life of a purchase, so a page that gathers from all apps cannot import them. It goes through
-a registry instead, and each app adds its part in ``AppConfig.ready()``::
+Imports run one way along the life of a purchase, so a page that gathers from all apps cannot import them. It goes
+through a registry instead, and each app adds its part in ``AppConfig.ready()``::
 
     registry.navigation.add(Link("notices", _("Notices"), "notice_search", order=40))
 
@@ -10,7 +10,7 @@ same key again is a mistake and is refused.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -77,8 +77,8 @@ class Link:
 class SearchKind:
     """A kind of thing that the search over everything finds.
 
-    ``find(words, limit, request)`` returns ``(total, hits)``; a hit is a dictionary with ``title``, ``url`` and ``meta``
-    (one line of text). It finds only what the person may see.
+    ``find(words, limit, request)`` returns ``(total, hits)``; a hit is a dictionary with ``title``, ``url`` and
+    ``meta`` (one line of text). It finds only what the person may see.
     """
 
     key: str
@@ -149,13 +149,13 @@ class Section:
 class Sample:
     """Tells whether an app holds invented records.
 
-    ``state()`` returns None (it holds none), "shown" (they are on the pages) or "kept" (they lie beside real ones and are
-    neither shown nor counted). It is asked on every page, so it must be quick.
+    ``state()`` returns None (it holds none), "shown" (they are on the pages) or "kept" (they lie beside real ones and
+    are neither shown nor counted). It is asked on every page, so it must be quick.
     """
 
     key: str
     state: Callable[[], str | None]
-    order: int = field(default=100)
+    order: int = 100
 
 
 navigation = Registry()  # Link: the top of every page
@@ -179,6 +179,6 @@ def thread(record):
 
 
 def sample_state():
-    """Return "shown" where any invented record is on the pages, "kept" where some only lie beside real ones, or None."""
+    """Return "shown" where invented records are on the pages, "kept" where they only lie beside real ones, or None."""
     states = {sample.state() for sample in samples}
     return next((state for state in ("shown", "kept") if state in states), None)

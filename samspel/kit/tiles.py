@@ -67,8 +67,8 @@ class Tile:
 def tile_map(values, names, url):
     """Return what ``kit/_tiles.html`` takes.
 
-    ``values`` are whole numbers by NUTS 3 code (a county that is not among them has 0), ``names`` the full names by code,
-    ``url(code)`` leads to the records of a county.
+    ``values`` are whole numbers by NUTS 3 code (a county that is not among them has 0), ``names`` the full names by
+    code, ``url(code)`` leads to the records of a county.
     """
     edges = _edges(max((values.get(code, 0) for code in PLACES), default=0))
     tiles = [

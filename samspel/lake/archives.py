@@ -22,8 +22,17 @@ CHUNK = 64 * 1024  # bytes read at a time
 
 # What the standard library raises on an archive that is damaged, cut short or hostile (RuntimeError holds
 # RecursionError, by a long row of tar headers, and NotImplementedError, by an unknown way of packing).
-CUT_OFF = (EOFError, ValueError, RuntimeError, OverflowError, struct.error, zlib.error, tarfile.TarError)
-BROKEN = (OSError, zipfile.BadZipFile, *CUT_OFF)
+CUT_OFF = (
+    EOFError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
+BROKEN = (OSError, *CUT_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ def gunzip(stream: Stream, budget: Budget) -> Iterator[bytes]:
 
 def untar(stream: Stream) -> Iterator[tuple[tarfile.TarInfo, IO[bytes] | None]]:
     """Yield each member of a tar with its bytes, to be read before the next; None where it is no file."""
-    tar = tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Member)  # noqa: SIM115 (it owns no file)
+    tar = tarfile.open(fileobj=cast("IO[bytes]", _ToTheEnd(stream)), mode="r|", tarinfo=_Member)  # noqa: SIM115 (it owns no file)
     while member := tar.next():
         tar.members.clear()  # type: ignore[attr-defined]  # it remembers every member: a month of TED has 70,000
         yield member, tar.extractfile(member) if member.isreg() else None
@@ -138,6 +147,18 @@ def unzip(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> 
         while chunk := raw.read(CHUNK):
             budget.spend(len(chunk))
             yield chunk
+
+
+class _ToTheEnd:
+    """What tarfile reads: it goes on for hours to skip a member that is not there, unless the end stops it."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        if data := self._stream.read(size):
+            return data
+        raise EOFError
 
 
 class _Member(tarfile.TarInfo):
@@ -230,7 +251,7 @@ def in_words(error: Exception) -> str:
     """Return what went wrong, for a report."""
     if isinstance(error, OSError):
         return _OS_ERRORS.get(error.errno or 0) or error.strerror or "cannot be read"
-    if isinstance(error, EOFError) or "unexpected end of data" in str(error):
+    if isinstance(error, EOFError):
         return "is cut short: the rest of it is missing"
     if isinstance(error, NotImplementedError):
         return "is packed in a way that is not read"

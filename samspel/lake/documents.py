@@ -50,8 +50,8 @@ _NO_NOTICE = frozenset({
     ".html", ".css", ".js", ".xsd", ".sch", ".xsl", ".xslt", ".dtd", ".gc", ".png", ".jpg", ".jpeg", ".gif", ".svg",
     ".ico", ".webp", ".log", ".py", ".sh", ".bat", ".ini", ".cfg", ".toml", ".yaml", ".yml", ".properties", ".sql",
     ".parquet", ".db", ".sqlite", ".md5", ".sha1", ".sha256", ".sha512", ".sig", ".asc",
-    "license", "licence", "readme", "notice", "copying", "changelog", "makefile",
 })
+_NO_NOTICE_NAMES = frozenset({"license", "licence", "readme", "copying", "changelog", "makefile"})
 # fmt: on
 
 
@@ -98,6 +98,17 @@ def documents(path: Path, *, spool: Path, limits: Limits | None = None) -> Itera
     """
     opener = _Opener(spool, limits or Limits())
     yield from opener.folder(path) if path.is_dir() else opener.file(path, path.name, given=True)
+
+
+def beginning(head: bytes) -> str:
+    """Return how a text begins, without white space: UTF-16 with or without a byte order mark, else UTF-8."""
+    if head.startswith((b"\xff\xfe", b"<\0", b"{\0", b"[\0")):
+        encoding = "utf-16-le"
+    elif head.startswith((b"\xfe\xff", b"\0<", b"\0{", b"\0[")):
+        encoding = "utf-16-be"
+    else:
+        encoding = "utf-8"
+    return head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ class _Opener:
 
     def open(self, file: _File) -> Iterator[Found]:
         """Tell what a file is by its first bytes, rather than by its name, and read it as that."""
-        if not file.given and (file.name in _NO_NOTICE or PurePosixPath(file.name).suffix in _NO_NOTICE):
+        if not file.given and _holds_no_notice(file.name):
             yield Ignored(file.path, "files of this kind hold no notices")
             return
         head = file.stream.peek(_HEAD)
@@ -160,7 +171,7 @@ class _Opener:
                 yield from self._inside(file, archive)
             elif _is_table(head, file.name):
                 yield from self._table(file)
-            elif _beginning(head).startswith(("<", "{", "[")):
+            elif beginning(head).startswith(("<", "{", "[")):
                 yield from self._document(file)
             else:
                 yield Trouble(file.path, _not_understood(head))
@@ -281,20 +292,13 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
+def _holds_no_notice(name: str) -> bool:
+    return PurePosixPath(name).suffix in _NO_NOTICE or re.split(r"[.\-_]", name)[0] in _NO_NOTICE_NAMES
+
+
 def _is_table(head: bytes, name: str) -> bool:
     # the Swedish statistics are known by their key column, whatever the file is called
     return name.endswith(".csv") or b"Upphandlings-ID" in head.partition(b"\n")[0]
-
-
-def _beginning(head: bytes) -> str:
-    """Return how a text begins, without white space: UTF-16 with or without a byte order mark, else UTF-8."""
-    if head.startswith((b"\xff\xfe", b"<\0", b"{\0", b"[\0")):
-        encoding = "utf-16-le"
-    elif head.startswith((b"\xfe\xff", b"\0<", b"\0{", b"\0[")):
-        encoding = "utf-16-be"
-    else:
-        encoding = "utf-8"
-    return head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
 
 
 def _not_understood(head: bytes) -> str:

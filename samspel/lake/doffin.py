@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Money, Notice, Text,
 from samspel.lake.registration_numbers import cleaned, is_personal_number
 
 _DETAIL = "https://doffin.no/notices/"
+_TOO_MUCH = 1e15  # an amount beyond is no amount; JSON also knows Infinity
 _NUMBER = re.compile(r"\d{4}-\d+")
 _CPV = re.compile(r"\d{8}")
 
@@ -47,7 +48,7 @@ _ANYWHERE = frozenset({"anyw", "anyw-cou", "anyw-eea"})
 
 # The languages of Norwegian notices; "no" is what the model calls Bokmål.
 _LANGUAGES = ("no", "nn", "sv", "da", "en")
-_SURE = 0.8
+_SURE = 0.6
 
 
 def read_all(data: bytes) -> Iterator[Notice | Unreadable]:
@@ -103,8 +104,7 @@ def _read(hit: Any) -> Notice:
         joint=len(buyers) > 1,
         published_on=_day(hit, "publicationDate"),
         dispatched_on=_day(hit, "issueDate"),
-        # Which time limit it is, Doffin does not say; for a competition it is the one for tenders or requests.
-        deadlines=tuple(Deadline("tenders", at) for at in (_text(hit, "deadline"),) if at),
+        deadlines=tuple(_deadlines(hit)),
         estimated_value=_money(hit),
         tenders=tenders.get("tenders"),
         tenders_sme=tenders.get("t-sme"),
@@ -177,7 +177,7 @@ def _is_norwegian(identifier: str | None) -> bool:
 
 
 def _winners(hit: dict[str, Any]) -> Iterator[Winner]:
-    """Yield each supplier once, with the lots it won. Its country is not said: foreign suppliers have no number here."""
+    """Yield each supplier once, with the lots it won; Norwegian where its number is: the JSON names no country."""
     won: dict[tuple[str, str | None], list[str]] = {}
     for place, lot in enumerate(_objects(hit, "lots"), start=1):
         for winner in _objects(lot, "winner"):
@@ -195,8 +195,8 @@ def _winners(hit: dict[str, Any]) -> Iterator[Winner]:
 def _cpv(hit: dict[str, Any], unknown: set[str]) -> tuple[str | None, tuple[str, ...]]:
     """Return the main code and the others.
 
-    The list is in no order and also holds the codes above those that the buyer chose. Where all of it leads to one code,
-    that is the main one; else the JSON does not say which is.
+    The list is in no order and also holds the codes above those that the buyer chose. Where all of it leads to one
+    code, that is the main one; else the JSON does not say which is.
     """
     stated = set(_strings(hit, "cpvCodes"))
     unknown.update(f"BT-262:{code}" for code in stated if not _CPV.fullmatch(code))
@@ -221,6 +221,18 @@ def _tenders(hit: dict[str, Any]) -> dict[str, int]:
     return counts
 
 
+def _deadlines(hit: dict[str, Any]) -> Iterator[Deadline]:
+    """Yield the one time limit. Doffin does not say whether it is for tenders or for requests to take part."""
+    at = _text(hit, "deadline")
+    if at is None:
+        return
+    try:
+        datetime.fromisoformat(at)
+    except ValueError as error:
+        raise Unreadable(f"the field deadline is {at}, not a time.") from error
+    yield Deadline("tenders", at)
+
+
 def _money(hit: dict[str, Any]) -> Money | None:
     value = hit.get("estimatedValue")
     if value is None:
@@ -229,6 +241,8 @@ def _money(hit: dict[str, Any]) -> Money | None:
     currency = value.get("currencyCode") if isinstance(value, dict) else None
     if not isinstance(amount, int | float) or isinstance(amount, bool) or not isinstance(currency, str):
         raise Unreadable("the field estimatedValue is not an amount with a currency.")
+    if not abs(amount) < _TOO_MUCH:
+        raise Unreadable(f"the field estimatedValue is {amount}, more than any purchase.")
     return Money(float(amount), currency)
 
 

@@ -25,9 +25,8 @@ _DEADLINES = (
     ("questions", "BT-13(d)", "BT-13(t)"),
     ("opening", "BT-132(d)", "BT-132(t)"),
 )
-# Months in one unit of BT-36. The list is timeperiod, in the singular; plurals stand in published notices.
-_MONTHS = {"YEAR": 12.0, "MONTH": 1.0, "WEEK": 12 / 52, "DAY": 12 / 365}
-
+# Units of BT-36 in a year. The list (timeperiod) is in the singular; plurals stand in published notices.
+_PER_YEAR = {"YEAR": 1, "MONTH": 12, "WEEK": 52, "DAY": 365}
 _DATE_LENGTHS = (10, 11, 16)  # 2026-08-20, with Z, with +02:00
 
 
@@ -40,7 +39,7 @@ class Values:
         self.unknown: set[str] = set()
         self.language: str | None = None
         if code := self.text(facts, "BT-702(a)"):
-            self.language = self._language("BT-702", code)
+            self.language = self._language("BT-702(a)", code)
 
     def text(self, facts: Facts, field: str) -> str | None:
         """Return the first text that is stated."""
@@ -143,7 +142,10 @@ class Values:
             return None
 
     def _one(self, facts: Facts, field: str) -> str | None:
-        texts = {text for element in facts.get(field, ()) if (text := stated(element))}
+        elements = facts.get(field, ())
+        if len(elements) == 1:
+            return stated(elements[0])
+        texts = {text for element in elements if (text := stated(element))}
         if len(texts) > 1:
             self.unknown.add(f"{field}:{' '.join(sorted(texts))}")
             return None
@@ -174,10 +176,10 @@ class Values:
             if text := stated(element):
                 unit = (element.get("unitCode") or "").upper().removesuffix("S").removeprefix("CALENDAR_")
                 number = self._number(field, text)
-                if unit not in _MONTHS:
+                if unit not in _PER_YEAR:
                     self.unknown.add(f"{field}:{text} {unit}")
                     return None
-                return None if number is None else number * _MONTHS[unit]
+                return None if number is None else number * 12 / _PER_YEAR[unit]
         return None
 
 

@@ -115,7 +115,8 @@ def harvest(
     ``countries`` are ISO 3166 alpha-2, none means all. ``keep`` gets a name ("123456-2026.xml") and the bytes, and
     returns when they are stored durably. ``span`` days are listed at a time; ``misses`` documents missed in a row end
     the run. A source that stops, or a full disk, ends the run with outcome "stopped" and the reason; whatever else goes
-    wrong is raised after the run was appended. Days whose list still grows are asked for again by every run.
+    wrong is raised after the run was appended. Days whose list still grows are asked for again by every run, days to
+    come by none.
     """
     scope = ",".join(sorted(set(countries))) or "all"
     report = HarvestReport(source.name, since, until, scope)
@@ -124,7 +125,7 @@ def harvest(
     report.outcome, report.message = "stopped", "The run was interrupted."
     try:
         with _alone(work.folder):
-            for start, end in _spans(since, until, span):
+            for start, end in _spans(since, min(until, started_at.date()), span):
                 work.span(start, end)
         report.outcome, report.message = _verdict(report)
     except Stopped as stopped:

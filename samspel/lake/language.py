@@ -45,29 +45,29 @@ _FREQUENT = 3
 _LINKS = "senoua"  # arbets-miljö, varu-leverans, kvinno-jour, bygge-plass, kiinteistön-hoito
 _REMEMBERED = 150_000
 
-# Words that join others into sentences: left out of a query that has any other word, and no part of a compound.
-STOP_WORDS = frozenset(
-    """
+_JOINING = """
     och att som det den ett för till med från vid inom samt eller på av är en de i om
-    og som det den et for til med fra ved innen samt eller på av er en ei de i om å å at af
+    og et for til fra ved innen er ei å at af
     ja sekä tai on joka että
-    the and of for to in on with by or a an at from as is are
-    """.split()
-)
-# Verb particles: "tillhandahålla" is no kind of "handahålla".
-_PARTICLES = frozenset(
-    """
-    över under efter före mellan genom fram till utan inom innan förbi mot emot upp hemma inne igen sammen samman
-    over etter mellom gjennom frem fram innen uten foran tilbake ikke ikkje også efter imellem frem inden uden
+    the and of to in with by or a an from as is are
+"""
+_VERB_PARTICLES = """
+    över under efter före mellan genom fram utan innan förbi mot emot upp hemma inne igen samman bort
+    over etter mellom gjennom frem uten foran tilbake ikke ikkje også imellem inden uden opp sammen
     ennen jälkeen kanssa ilman alle yli
     inter trans super multi auto mikro makro tele video foto elektro hydro stor stora store hela hele andra andre
-    upp opp sam mis var ute ned bak när när nær all ind bort alt ens des
-    """.split()
-)
+    sam mis var ute ned bak när nær all ind alt ens des
+"""
+_SUFFIXES = """
+    ring end and dör bar lig stig ion kol cell fler edl ess isk
+    ast teide tava uude oma maan ala
+"""
+# Words that join others into sentences: left out of a query that has any other word, and no part of a compound.
+STOP_WORDS = frozenset(_JOINING.split())
+# "tillhandahålla" is no kind of "handahålla".
+_PARTICLES = frozenset(_VERB_PARTICLES.split())
 # Stems that are words by themselves and also endings: "renovering" is no ring, "leverandør" no door.
-_ENDINGS = frozenset(
-    "ring end and dör bar lig stig ion kol cell ast teide tava uude oma maan ala fler edl ess isk".split()
-)
+_ENDINGS = frozenset(_SUFFIXES.split())
 
 
 def tokens(text: str) -> list[str]:

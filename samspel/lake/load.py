@@ -198,7 +198,7 @@ class _Run:
         if not self.tables:
             return
         kept = statistics.keep(self.lake.folder / "raw" / "statistics", self.tables)
-        self.add_records(self._readable(uhm.notices(kept)), "statistics")
+        self.add_records(self._readable(uhm.notices(kept, spool=self.lake.folder / "work")), "statistics")
 
     def add_records(self, notices: Iterable[Notice], path: str) -> None:
         """Take in notices that are not read from one document each."""

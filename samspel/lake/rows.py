@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -17,7 +17,7 @@ STORE_FIELDS = [
     pa.field("key", pa.string()),  # source/identifier/version
     pa.field("digest", pa.binary(16)),  # of the facts and what the rules say of them: tells changed from unchanged
     pa.field("document", pa.binary(16)),  # of the bytes it was read from
-    pa.field("loaded_at", pa.timestamp("s", tz="UTC")),
+    pa.field("loaded_at", pa.timestamp("us")),  # UTC, without saying so: DuckDB would want pytz
     pa.field("month", pa.int32()),  # 202503: of publication, else of dispatch; 0 where no date is stated
     pa.field("buyer_keys", pa.list_(pa.string())),
     pa.field("supplier_keys", pa.list_(pa.string())),
@@ -38,7 +38,7 @@ def row_of(notice: Notice, document: bytes, at: datetime) -> dict[str, Any]:
         "key": notice.key,
         "digest": digest(repr((notice, marks)).encode()),
         "document": document,
-        "loaded_at": at,
+        "loaded_at": at.astimezone(UTC).replace(tzinfo=None),
         "month": day.year * 100 + day.month if day else 0,
         "buyer_keys": [party_key(buyer) for buyer in notice.buyers],
         "supplier_keys": [party_key(winner) for winner in notice.winners],

@@ -179,7 +179,7 @@ def _numbers(notice: Notice) -> Iterator[str]:
 
 
 def _cpv(notice: Notice) -> dict[str, Any]:
-    """Give the CPV codes at every level, and the divisions in two bundles: the first two, and the few that have more."""
+    """Give the CPV codes at every level, and the divisions in two bundles: the first two, and the rest."""
     codes = [code for code in (notice.cpv, *notice.cpv_additional) if code]
     fields: dict[str, Any] = {f"cpv{level}": sorted({code[:level] for code in codes}) for level in CPV_LEVELS}
     divisions = fields["cpv2"]
@@ -246,4 +246,5 @@ def _card(entry: Entry, marks: tuple[str, ...]) -> dict[str, Any]:
 
 def _named(keys: tuple[str, ...], names: list[str]) -> list[list[str | None]]:
     """Pair names with their keys, where each name has one."""
-    return [[key, name] for key, name in zip(keys if len(keys) == len(names) else [None] * len(names), names)]
+    known = keys if len(keys) == len(names) else [None] * len(names)
+    return [[key, name] for key, name in zip(known, names, strict=True)]

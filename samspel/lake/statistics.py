@@ -6,7 +6,7 @@ import gzip
 import shutil
 from pathlib import Path
 
-from samspel.lake import uhm
+from samspel.lake import uhm_tables
 
 
 def keep(folder: Path, tables: list[Path]) -> list[Path]:
@@ -19,7 +19,7 @@ def keep(folder: Path, tables: list[Path]) -> list[Path]:
     unknown: list[Path] = []
     fresh: set[Path] = set()
     for table in tables:
-        if (name := uhm.table_name(table)) is None:
+        if (name := uhm_tables.table_name(table)) is None:
             unknown.append(table)
             continue
         number = sum(path.name.startswith(f"{name}.") for path in fresh)

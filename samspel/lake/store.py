@@ -113,10 +113,10 @@ class Lake:
         if self.is_empty() or not keys:
             return []
         columns = ", ".join(f'"{column.name}"' for column in NOTICE_FIELDS)
-        rows = self.connection().execute(
+        rows = self.connection().sql(
             f"SELECT {columns} FROM notices WHERE key IN (SELECT unnest(?)) "
             "ORDER BY coalesce(published_on, dispatched_on), version, key",
-            [keys],
+            params=[keys],
         )
         table: pa.Table = rows.to_arrow_table()
         return [from_row(row) for row in table.to_pylist()]
@@ -291,7 +291,7 @@ def open_duckdb(spill: Path, *, memory: str = "512MB", threads: int | None = Non
     """Open DuckDB in memory, with a bound on what it takes before it spills to a folder of the lake."""
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{memory}'")
-    connection.execute(f"SET temp_directory = '{spill}'")
+    connection.execute(f"SET temp_directory = {quoted(spill)}")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET enable_object_cache = true")

@@ -71,7 +71,7 @@ def read_root(root: etree._Element) -> Notice:
         format=_format(root, original),
         kind=Kind.CANCELLED if is_cancelled else kind,
         publication_number=number,
-        subtype=f"F{int(subtype):02}" if subtype and subtype.isdigit() else subtype,
+        subtype=f"F{subtype:0>2}" if subtype and subtype.isdigit() else subtype,
         form_type=form_type,
         notice_type=document_type,
         corrects=references if form_type == "change" else (),
@@ -187,7 +187,7 @@ def _directive(coded: etree._Element) -> str | None:
 
 
 def _coded_titles(root: etree._Element) -> Iterator[Text]:
-    """Yield TED's own titles (country, town, words of the main CPV code), for a form that has none."""
+    """Yield TED's own titles (the words of the main CPV code), for a form that has none."""
     languages = codes.KEPT_TRANSLATIONS | {value_at(root, "CODED_DATA_SECTION/NOTICE_DATA/LG_ORIG")}
     for title in root.iterfind(path("TRANSLATION_SECTION/ML_TITLES/ML_TI_DOC")):
         text = prose(first(title, "TI_TEXT"))

@@ -69,7 +69,7 @@ def _with_awards(lot: Lot, awards: list[Award], kind: Kind) -> Lot:
         lot,
         estimated_value=lot.estimated_value or sum_of([award.estimated_value for award in awards]),
         result=result,
-        not_awarded_reason=None if given else awards[0].not_awarded_reason,
+        not_awarded_reason=awards[0].not_awarded_reason if result == "clos-nw" else None,
         awarded_value=sum_of([award.value for award in given]),
         # Every contract of a lot repeats the number of tenders for the lot.
         tenders=max((award.tenders for award in given if award.tenders is not None), default=None),

@@ -131,7 +131,7 @@ def money(element: etree._Element | None) -> Money | None:
     if number is None or not currency or first(element, "INCLUDING_VAT") is not None:
         return None
     amount = "".join((number.get("FMTVAL") or number.text or "").split()).replace(",", ".")
-    return Money(float(amount), currency) if re.fullmatch(r"\d+(\.\d+)?", amount) else None
+    return Money(float(amount), currency) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]+)?", amount) else None
 
 
 def sum_of(amounts: list[Money | None]) -> Money | None:
@@ -144,7 +144,7 @@ def sum_of(amounts: list[Money | None]) -> Money | None:
 
 def whole_number(text: str | None) -> int | None:
     """Return a count, or None where the text is no whole number."""
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else None
 
 
 def day(text: str | None) -> date | None:

@@ -78,6 +78,8 @@ def open_table(path: Path) -> Table | Unreadable:
             head = raw.read(2**14)
     except (OSError, EOFError, zlib.error):
         return Unreadable(f"{path.name} cannot be unpacked.")
+    if not head:
+        return Unreadable(f"{path.name} is no table of the Swedish statistics: it is empty.")
     encoding = _encoding(head)
     first = head.decode(encoding, "ignore").partition("\n")[0].strip("\r")
     delimiter = max(",;\t", key=first.count)

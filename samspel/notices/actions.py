@@ -7,9 +7,8 @@ from django.conf import settings
 
 from samspel.kit import registry
 from samspel.lake import harvest as harvesting
+from samspel.lake import indexing, runs
 from samspel.lake import load as loading
-from samspel.lake import runs
-from samspel.notices import index
 from samspel.notices.lake import real_lake, sample_lake
 from samspel.notices.sample import sample_notices
 
@@ -70,7 +69,7 @@ def fill_sample():
     lake = sample_lake()
     if lake.is_empty():
         loading.load_records(lake, sample_notices(), at=datetime.now(UTC))
-        index.rebuild(lake)
+        indexing.rebuild(lake)
 
 
 def remove_sample():

@@ -126,6 +126,12 @@ def test_a_long_time_is_listed_in_spans(run, server):
     ]
 
 
+def test_days_to_come_are_not_asked_for(run):
+    report = run(now=lambda: datetime(2026, 8, 4, 12, tzinfo=UTC))
+
+    assert report.per_day == {MONDAY: 2, TUESDAY: 1}
+
+
 def test_a_missed_document_leaves_its_day_open_and_is_tried_again(run, server):
     server.troubles["/en/notice/500001-2026/xml"] = [Reply(404)]
 

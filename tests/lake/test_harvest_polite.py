@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 import pytest
@@ -106,7 +107,7 @@ def test_a_failure_is_tried_again_with_growing_pauses(server, clock, trouble):
         answer = client.get(f"{server.url}/x")
 
     assert answer.body == b"<a/>"
-    assert clock.pauses == [1.0, 2.0, 4.0]
+    assert clock.elapsed == 1.0 + 2.0 + 4.0
 
 
 def test_an_address_that_keeps_failing_is_missed_with_the_reason(server, clock):
@@ -138,6 +139,23 @@ def test_a_host_that_does_not_answer_is_missed(clock):
 
     with polite(clock, attempts=2) as client, pytest.raises(Missed, match="the connection failed"):
         client.get(address)
+
+
+def test_whoever_interrupts_a_run_does_not_wait_for_its_pauses(server):
+    server.answer = lambda *_: Reply(429, b"", {"Retry-After": "60"})
+    started = time.monotonic()
+
+    with Polite(["127.0.0.1"], limits=Limits(at_once=2)) as client:
+        work = client.together(lambda n: client.get(f"{server.url}/{n}") if n else _interrupt(), [1, 0])
+        with pytest.raises(KeyboardInterrupt):
+            next(work)
+
+    assert time.monotonic() - started < 5
+
+
+def _interrupt():
+    time.sleep(0.1)
+    raise KeyboardInterrupt
 
 
 def test_an_answer_over_the_limit_is_missed(server, clock):

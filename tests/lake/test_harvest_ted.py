@@ -75,6 +75,16 @@ def test_a_day_without_notices_is_an_empty_listing(server, ted):
     assert list(ted().listings(date(2026, 8, 8), date(2026, 8, 8), [])) == [Listing(date(2026, 8, 8), ())]
 
 
+def test_days_before_the_search_begins_are_refused_with_what_to_do(server, ted):
+    with pytest.raises(Stopped) as stopped:
+        list(ted().listings(date(2015, 3, 1), TUESDAY, []))
+
+    assert str(stopped.value) == (
+        "TED's search starts on 2016-07-01. Download what is older as monthly packages, as "
+        f"{server.url}/packages/monthly/2015-3, and load them: samspel notices load FILE"
+    )
+
+
 def test_pages_are_asked_for_until_all_are_listed(server, ted):
     listings = list(ted(page_limit=2).listings(MONDAY, TUESDAY, []))
 

@@ -1,6 +1,7 @@
 """Filters of every template: ``{% load kit %}``. Nothing in, nothing out: a value that is not known is written as "".
 
-A year must be handed over as a string or written with ``{{ year|stringformat:"d" }}``: Django groups the digits of numbers.
+A year must be handed over as a string or written with ``{{ year|stringformat:"d" }}``: Django groups the digits of
+numbers.
 """
 
 from django import template

@@ -24,6 +24,7 @@ from samspel.lake.sources import Missed, Stopped
 
 USER_AGENT = "Samspel (open hub for public procurement notices)"
 REDIRECTS = 5
+LONGEST_NAP = 1.0  # seconds; a pause is slept in naps, so that a run can be interrupted
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -101,6 +102,7 @@ class Polite:
         self._under_way = threading.BoundedSemaphore(self._limits.at_once)
         self._turn = threading.Lock()
         self._next_at = 0.0
+        self._is_leaving = False
 
     def __enter__(self) -> Self:
         """Use as a context manager to close the connections."""
@@ -142,7 +144,7 @@ class Polite:
         """
         queue = iter(items)
         under_way: dict[Future[R], T] = {}
-        with ThreadPoolExecutor(self._limits.at_once) as pool:
+        with self._interruptible(), ThreadPoolExecutor(self._limits.at_once) as pool, self._leaving_on_error():
             while True:
                 while len(under_way) < self._limits.at_once and (item := next(queue, None)) is not None:
                     under_way[pool.submit(work, item)] = item
@@ -155,6 +157,22 @@ class Polite:
                         yield item, future.result()
                     except Missed as missed:
                         yield item, missed
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._is_leaving = False
+
+    @contextmanager
+    def _leaving_on_error(self) -> Iterator[None]:
+        """Wake the threads that pause: whoever interrupts a run should not wait for their minutes."""
+        try:
+            yield
+        except BaseException:
+            self._is_leaving = True
+            raise
 
     def _persist(
         self,
@@ -220,9 +238,10 @@ class Polite:
 
     def _take_turn(self) -> None:
         with self._turn:
-            pause = self._next_at - self._time.monotonic()
-            if pause > 0:
-                self._time.sleep(pause)
+            while (pause := self._next_at - self._time.monotonic()) > 0:
+                if self._is_leaving:
+                    raise Stopped("The run was interrupted.")
+                self._time.sleep(min(pause, LONGEST_NAP))
             self._next_at = max(self._next_at, self._time.monotonic()) + 60 / self._limits.per_minute
 
     def _answer(self, response: httpx.Response, part: Path | None) -> Answer:

@@ -52,6 +52,7 @@ class Ted:
         package_from: int = 1_000,
         fields: Sequence[str] = ("publication-number", "publication-date", "ojs-number", "links"),
         passes: int = 3,
+        starts: date = date(2016, 7, 1),
         settles: int = 3,
         user_agent: str = USER_AGENT,
         time: Time | None = None,
@@ -60,7 +61,7 @@ class Ted:
 
         ``page_limit`` notices per answer; ``pages_limit`` notices reachable by page number, beyond that by token;
         ``package_from`` wanted notices of one issue on, its package is fetched instead of single files; a span that
-        lists fewer notices than announced is listed up to ``passes`` times.
+        lists fewer notices than announced is listed up to ``passes`` times; the search ``starts`` in July 2016.
         """
         self.settles = settles
         self._search_url = f"{base_url.rstrip('/')}/v3/notices/search"
@@ -70,6 +71,7 @@ class Ted:
         self._package_from = package_from
         self._fields = tuple(fields)
         self._passes = passes
+        self._starts = starts
         self._attempts = limits.attempts
         hosts = [httpx.URL(base_url).host, httpx.URL(packages_url).host]
         self._http = Polite(hosts, limits=limits, user_agent=user_agent, time=time)
@@ -77,6 +79,11 @@ class Ted:
 
     def listings(self, since: date, until: date, countries: Sequence[str]) -> Iterator[Listing]:
         """Return what TED published day by day; countries are ISO 3166 alpha-2, none means all."""
+        if since < self._starts:
+            raise Stopped(
+                f"TED's search starts on {self._starts}. Download what is older as monthly packages, as "
+                f"{self._site}/packages/monthly/{since:%Y}-{since.month}, and load them: samspel notices load FILE"
+            )
         query = f"{_buyers(countries)}PD>={since:%Y%m%d} AND PD<={until:%Y%m%d} SORT BY PD ASC"
         found: dict[str, tuple[date, Document]] = {}
         for _ in range(self._passes):
@@ -254,7 +261,7 @@ def _members(path: Path, wanted: Mapping[str, Document]) -> Iterator[tuple[str, 
     """Read the wanted notices of a package as it streams; a package that breaks off gives what came before."""
     with path.open("rb") as file:
         try:
-            with tarfile.open(fileobj=file, mode="r|gz") as package:
+            with tarfile.open(fileobj=file, mode="r|*") as package:
                 yield from _wanted(package, wanted)
         except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
             raise Missed("the package is damaged") from error

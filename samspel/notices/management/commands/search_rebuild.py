@@ -1,5 +1,5 @@
 from samspel.kit.commands import Command as Base
-from samspel.notices import index
+from samspel.lake import indexing
 from samspel.notices.lake import current_lake
 
 
@@ -8,5 +8,5 @@ class Command(Base):
 
     def handle(self, **options):
         with self.progress("Indexing notices") as tell:
-            index.rebuild(current_lake(), progress=tell)
+            indexing.rebuild(current_lake(), progress=tell)
         self.stdout.write("The index is new.")

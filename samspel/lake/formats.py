@@ -1,0 +1,59 @@
+"""Tells by its content which format a document is in, and has it read by the reader of that format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from samspel.lake import doffin, eforms, ted_legacy
+from samspel.lake.documents import Document, beginning
+from samspel.lake.notice import Notice, SetAside, Unreadable
+from samspel.lake.xml import parse
+
+_READERS = {
+    **dict.fromkeys(eforms.ROOTS, eforms.read_root),
+    **dict.fromkeys(ted_legacy.ROOTS, ted_legacy.read_root),
+}
+
+
+def read(document: Document) -> Iterator[Notice | Unreadable | SetAside]:
+    """Yield what a document holds: one notice for XML, one for each hit for Doffin's JSON.
+
+    What is not read is yielded too, as the exception that says why. Nothing is raised.
+    """
+    try:
+        if beginning(document.data[:4096]).startswith(("{", "[")):
+            yield from doffin.read_all(document.data)
+        else:
+            yield _read_xml(document.data)
+    except (Unreadable, SetAside) as refusal:
+        yield refusal
+    # The edge of a run: strangers write these documents, and one that a reader did not foresee must not stop the rest.
+    except Exception as error:  # noqa: BLE001
+        yield Unreadable(f"It is built in a way that no reader foresaw ({_words(error)}).")
+
+
+def _read_xml(data: bytes) -> Notice:
+    root = parse(data)
+    name = etree.QName(root).localname
+    if name not in _READERS:
+        raise Unreadable(f"It is XML, but no notice in a format that is read: its root element is “{name[:100]}”.")
+    return _READERS[name](root)
+
+
+def _words(error: Exception) -> str:
+    kind = next((words for kinds, words in _KINDS.items() if isinstance(error, kinds)), "an unknown fault")
+    return f"{kind}: {type(error).__name__}"
+
+
+_KINDS: dict[type[Exception], str] = {
+    LookupError: "something expected is not there",
+    UnicodeError: "letters in a wrong encoding",
+    ValueError: "a value of the wrong form",
+    TypeError: "a value of the wrong type",
+    AttributeError: "something expected is not there",
+    ArithmeticError: "a number out of range",
+    RecursionError: "nested too deep",
+    MemoryError: "too large",
+}

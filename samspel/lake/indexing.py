@@ -1,0 +1,107 @@
+"""Keeps the search index of a lake as new as the lake: from scratch, or only what has been loaded since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from samspel.lake import search
+from samspel.lake.rules import RULES
+from samspel.lake.schema import NOTICE_FIELDS, from_row
+from samspel.lake.store import Lake
+
+Progress = Callable[[int], None]
+
+# Above this share of new notices the whole index is made anew: it is then one segment again, and faster to ask.
+SHARE = 0.2
+
+_ENTRIES = """
+WITH place AS (
+    SELECT key, arg_min(procurement, stage = 'planning') AS procurement FROM members GROUP BY key
+)
+SELECT {columns}, place.procurement, procurements.region
+FROM notices JOIN place USING (key) JOIN procurements ON procurements.procurement = place.procurement
+WHERE {condition}
+"""
+
+# A notice that joins a procurement may change what is said of the others in it.
+_SINCE = """place.procurement IN (
+    SELECT procurement FROM members JOIN notices USING (key) WHERE loaded_at >= $since
+)"""
+
+
+def update(lake: Lake, *, progress: Progress | None = None) -> None:
+    """Index what has been loaded since the index was last brought up to date; the whole lake where that is much.
+
+    A process that dies half-way leaves the old index, and the next update does what this one did not.
+    """
+    since = _up_to(lake)
+    if since is None:
+        rebuild(lake, progress=progress)
+        return
+    connection = lake.connection()
+    new = connection.execute("SELECT count(*) FROM notices WHERE loaded_at > $since", {"since": since}).fetchone()
+    count = new[0] if new else 0
+    if count > SHARE * lake.manifest.rows:
+        rebuild(lake, progress=progress)
+    elif count:
+        search.add(lake.folder / "index", entries(lake, since=since))
+        _note(lake)
+
+
+def rebuild(lake: Lake, *, progress: Progress | None = None) -> None:
+    """Make the index anew; the old one serves until the new one is complete."""
+    found = entries(lake) if not lake.is_empty() else iter(())
+    search.build(lake.folder / "index", found, expected=lake.manifest.rows, progress=progress)
+    _note(lake)
+
+
+def entries(lake: Lake, *, since: datetime | None = None) -> Iterator[search.Entry]:
+    """Yield what is indexed for each notice, or only for those whose procurement got a notice since then."""
+    columns = [field.name for field in NOTICE_FIELDS] + [
+        "buyer_keys",
+        "supplier_keys",
+        *(rule.column for rule in RULES),
+    ]
+    query = _ENTRIES.format(
+        columns=", ".join(f'notices."{name}"' for name in columns), condition=_SINCE if since else "true"
+    )
+    found = lake.connection().cursor().sql(query, params={"since": since} if since else None)
+    for batch in found.to_arrow_reader(1024):
+        for row in batch.to_pylist():
+            yield _entry(row)
+
+
+def _entry(row: dict[str, Any]) -> search.Entry:
+    return search.Entry(
+        notice=from_row(row),
+        procurement=row["procurement"],
+        rules=tuple(rule.name for rule in RULES if row[rule.column]),
+        buyer_keys=tuple(row["buyer_keys"]),
+        supplier_keys=tuple(row["supplier_keys"]),
+        region=row["region"],
+    )
+
+
+def _up_to(lake: Lake) -> datetime | None:
+    """Return the newest load that the index holds, None where it must be made from scratch."""
+    try:
+        noted = json.loads((lake.folder / "index" / "up_to.json").read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    return datetime.fromisoformat(noted["loaded_at"])
+
+
+def _note(lake: Lake) -> None:
+    newest = None
+    if not lake.is_empty():
+        newest = lake.connection().execute("SELECT max(loaded_at) FROM notices").fetchone()
+    target = lake.folder / "index" / "up_to.json"
+    if newest is None:
+        target.unlink(missing_ok=True)
+        return
+    new = target.with_suffix(".new")
+    new.write_text(json.dumps({"loaded_at": newest[0].isoformat()}))
+    new.replace(target)

@@ -1,0 +1,183 @@
+"""Searching the notices: full text, filters, counts, order and snippets.
+
+``build`` and ``add`` write the index, ``Index`` reads it. Where there is no index yet nothing is found; nothing that a
+person can type raises.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+import tantivy
+from tantivy import Order
+
+from samspel.lake.facets import Count, count
+from samspel.lake.language import Words
+from samspel.lake.query import parse
+from samspel.lake.search_document import BROAD, GROUPS, SEVERAL, Entry, code
+from samspel.lake.search_index import POINTER, WORDS, Busy, add, build, current, open_index
+from samspel.lake.search_match import Match, match
+from samspel.lake.snippets import Marker, Segment
+
+__all__ = ["GROUPS", "Busy", "Count", "Entry", "Found", "Hit", "Index", "Search", "Segment", "add", "build"]
+
+MAX_OFFSET = 10_000
+
+Sort = Literal["relevance", "date", "deadline", "value"]
+_ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
+# So many of the best hits of a common word are looked at before the filters are applied to all of them.
+_BEST = 300
+_COMMON = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody asks for. Filters: any of the values within a group, and all of the groups.
+
+    Groups are those of ``GROUPS``, and `procurement`. A CPV code is asked for by its first 2, 3, 4, 5 or 8 digits.
+    Sorted by relevance, a search without words gives the newest first; by value, amounts are compared as they stand,
+    so offer it with one currency only.
+    """
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    value_from: float | None = None  # in units of the currency that is filtered
+    value_to: float | None = None
+    open_at: datetime | None = None  # with its zone: only notices whose last deadline is not before
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()  # the groups to count, and `value`
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A notice that was found, with what a list shows of it."""
+
+    key: str
+    title: tuple[Segment, ...]
+    snippet: tuple[Segment, ...]
+    # As stored: language, kind, source, publication_number, published_on, buyers and suppliers as [key, name],
+    # countries, cpv, procedure, value as [amount, currency], tenders, marks, deadline, procurement. What is not known
+    # is not there.
+    card: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: how many there are, the hits asked for, and the counts asked for."""
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[Count]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An index as it stood at one moment."""
+
+    version: tuple[int, ...]
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    words: Words
+
+
+class Index:
+    """Reads the index in a folder, and follows when it is added to or replaced. Safe to share between threads."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._lock = Lock()
+        self._last: _Opened | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to find: no index yet, or no notice in it."""
+        opened = self._opened()
+        return opened is None or opened.searcher.num_docs == 0
+
+    def search(self, search: Search) -> Found:
+        """Answer a search. Raises KeyError for a filter or count that does not exist, which no page offers."""
+        if unknown := [name for name in search.facets if name not in (*GROUPS, "value")]:
+            raise KeyError(f"there are no counts named {unknown[0]}")
+        opened = self._opened()
+        if opened is None:
+            return Found(0, [], {name: [] for name in search.facets})
+        clauses = parse(search.text)
+        value = (search.value_from, search.value_to)
+        matching = match(
+            opened.index, opened.searcher, clauses, filters=search.filters, value=value, open_at=search.open_at
+        )
+        total, facets = count(opened.searcher, matching, search.facets, search.filters)
+        marker = Marker.of(clauses, opened.words)
+        hits = [_hit(opened.searcher, address, marker) for address in _addresses(opened.searcher, matching, search)]
+        return Found(total, hits, facets)
+
+    def _opened(self) -> _Opened | None:
+        """Return the index as it is now; opened anew only when the pointer or the last commit is another."""
+        with self._lock:
+            serving = current(self._folder)
+            if serving is None:
+                return None
+            version = _version(self._folder / POINTER, serving / "meta.json")
+            if self._last is None or self._last.version != version:
+                index = open_index(serving)
+                self._last = _Opened(version, index, index.searcher(), Words.load(serving / WORDS))
+            return self._last
+
+
+def _version(*files: Path) -> tuple[int, ...]:
+    return tuple(number for stat in map(Path.stat, files) for number in (stat.st_mtime_ns, stat.st_ino))
+
+
+def _addresses(searcher: tantivy.Searcher, matching: Match, search: Search) -> list[tantivy.DocAddress]:
+    """Return where the hits of the page stand, in the order asked for."""
+    offset, limit = max(search.offset, 0), max(search.limit, 0)
+    if limit == 0 or offset > MAX_OFFSET:
+        return []
+    order = search.sort if search.sort in _ORDERS or matching.text else "date"
+    if order in _ORDERS:
+        name, direction = _ORDERS[order]
+        found = searcher.search(
+            matching.query(), limit, count=False, offset=offset, order_by_field=name, order=direction
+        )
+        return [address for _, address in found.hits]
+    best = _best(searcher, matching, search, offset + limit)
+    if best is not None:
+        return best[offset:]
+    return [address for _, address in searcher.search(matching.query(), limit, count=False, offset=offset).hits]
+
+
+def _best(searcher: tantivy.Searcher, matching: Match, search: Search, wanted: int) -> list[tantivy.DocAddress] | None:
+    """Return the best hits of a single word under broad filters, None where this short cut does not reach.
+
+    The best hits of one word alone are found without scoring them all, ten times faster than under a filter that
+    most of them pass; filters do not change the order, so where enough of the best pass, they are the answer.
+    """
+    if not (matching.is_one_word and matching.filters) or wanted > _BEST // 2:
+        return None
+    if any(name not in BROAD for name in matching.filters):
+        return None
+    hits = [address for _, address in searcher.search(matching.text_query(), _BEST, count=False).hits]
+    passing = [True] * len(hits)
+    for name in matching.filters:
+        codes = set(map(code, search.filters[name]))
+        for place, found in enumerate(searcher.fast_field_values(f"{name}_code", hits)):
+            if found == SEVERAL:
+                return None
+            passing[place] &= found in codes
+    best = [address for address, passes in zip(hits, passing, strict=True) if passes]
+    return best[:wanted] if len(best) >= wanted or len(hits) < _BEST else None
+
+
+def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, marker: Marker) -> Hit:
+    card = json.loads(searcher.doc(address)["card"][0])
+    text = card.pop("text", "")
+    title = marker.whole(card.get("title", ""), card.get("language"))
+    return Hit(card.pop("key"), title, marker.snippet(text, card.pop("text_language", None)), card)

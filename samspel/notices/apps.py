@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from samspel.kit import registry
+
+
+class NoticesConfig(AppConfig):
+    name = "samspel.notices"
+
+    def ready(self):
+        from samspel.notices.lake import sample_state  # noqa: PLC0415 - asks for settings that are not ready before
+
+        registry.samples.add(registry.Sample("notices", sample_state))
+        registry.footer.add(registry.Link("sources", _("Sources and gaps"), "source-list", order=40))

@@ -1,0 +1,135 @@
+"""A notice with the rest of its procurement, as the lake holds them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from samspel.lake.notice import Notice
+from samspel.lake.schema import NOTICE_FIELDS, from_row
+
+# A framework can have hundreds of results; a page tells of so many of its notices.
+MOST_MEMBERS = 60
+
+_COLUMNS = ", ".join(f'"{field.name}"' for field in NOTICE_FIELDS)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A notice of a procurement. A newer one ``replaced`` it, or not."""
+
+    notice: Notice
+    replaced: bool
+    loaded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A notice and the notices of its procurement, itself among them, oldest first; ``left_out`` are not read."""
+
+    member: Member
+    members: tuple[Member, ...]
+    left_out: int
+
+    @property
+    def notice(self):
+        return self.member.notice
+
+    def newer(self):
+        """Return the newest notice that takes this one's place, or None."""
+        later = [member.notice for member in self.members if _replaces(member.notice, self.notice)]
+        if not later:
+            return None
+        newest = max(later, key=lambda notice: (notice.version, str(notice.first_seen_on)))
+        followed = Record(Member(newest, replaced=False, loaded_at=None), self.members, 0)
+        return (followed.newer() if newest.identifier != self.notice.identifier else None) or newest
+
+
+def find(lake, key):
+    """Return the record of a notice by its key, or None. Costs three queries, whatever the size of the procurement."""
+    if lake.is_empty():
+        return None
+    own = _members_with(lake, key)
+    if not own:
+        # Loaded a moment ago, and its procurement not yet made.
+        found = _read(lake, [key], months=None)
+        return Record(found[key], (found[key],), 0) if found else None
+    rows = _members_of(lake, sorted({procurement for procurement, _ in own}))
+    kept = _nearest(rows, key)
+    found = _read(lake, [row_key for row_key, *_ in kept], months=sorted({_month(day) for _, day, _ in kept}))
+    if key not in found:
+        return None
+    replaced = {row_key for row_key, _, is_replaced in kept if is_replaced}
+    members = [
+        Member(member.notice, row_key in replaced, member.loaded_at)
+        for row_key, member in sorted(found.items(), key=lambda item: _order(item[1].notice))
+    ]
+    chosen = next(member for member in members if member.notice.key == key)
+    return Record(chosen, tuple(members), len(rows) - len(kept))
+
+
+def other_versions(lake, source, identifier):
+    """Return the keys of a notice's versions, newest first, for who asks for one that is not here."""
+    if lake.is_empty():
+        return []
+    start = f"{source}/{identifier}/"
+    found = lake.connection().execute(
+        "SELECT key FROM notices WHERE key > ? AND key < ? ORDER BY key DESC LIMIT 5", [start, f"{start}\U0010ffff"]
+    )
+    return [key for (key,) in found.fetchall()]
+
+
+def _members_with(lake, key):
+    if "members" not in lake.manifest.tables:
+        return []
+    return lake.connection().execute("SELECT procurement, seen_on FROM members WHERE key = ?", [key]).fetchall()
+
+
+def _members_of(lake, procurements):
+    return (
+        lake.connection()
+        .execute(
+            "SELECT key, any_value(seen_on), bool_and(replaced) FROM members "
+            f"WHERE procurement IN ({_marks(procurements)}) GROUP BY key ORDER BY 2, 1",
+            procurements,
+        )
+        .fetchall()
+    )
+
+
+def _nearest(rows, key):
+    """Keep the first and the last notices of a long procurement, and always the one asked for."""
+    if len(rows) <= MOST_MEMBERS:
+        return rows
+    half = MOST_MEMBERS // 2
+    middle = [row for row in rows[half:-half] if row[0] == key]
+    return rows[:half] + middle + rows[-half:]
+
+
+def _read(lake, keys, months):
+    # Written out, so that DuckDB passes over the files and row groups that cannot hold them.
+    conditions = f"key IN ({_marks(keys)})" + (f" AND month IN ({_marks(months)})" if months else "")
+    rows = lake.connection().execute(
+        f"SELECT {_COLUMNS}, key, loaded_at FROM notices WHERE {conditions}", [*keys, *(months or [])]
+    )
+    return {
+        row["key"]: Member(from_row(row), replaced=False, loaded_at=row["loaded_at"])
+        for row in rows.to_arrow_table().to_pylist()
+    }
+
+
+def _marks(values):
+    return ", ".join("?" * len(values))
+
+
+def _month(day):
+    # As samspel.lake.rows.row_of writes it.
+    return day.year * 100 + day.month if day else 0
+
+
+def _order(notice):
+    return (str(notice.first_seen_on or ""), notice.identifier, notice.version, notice.source)
+
+
+def _replaces(later, earlier):
+    if later.identifier.lower() == earlier.identifier.lower():
+        return later.version > earlier.version
+    return f"{earlier.identifier}-{earlier.version}" in later.corrects

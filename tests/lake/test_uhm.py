@@ -1,0 +1,492 @@
+import csv
+import gzip
+import io
+import itertools
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from samspel.lake import uhm
+from samspel.lake.notice import Buyer, Kind, Lot, Marks, Money, Notice, Text, Unreadable, Winner
+from samspel.lake.uhm_tables import OWN, SHARED
+
+SHARED_FILES = Path(__file__).resolve().parents[2].parent / "shared" / "notices"
+needs_shared = pytest.mark.skipif(not SHARED_FILES.exists(), reason="../shared is not beside the project")
+
+# Every name and number here is invented.
+BRIDGE = {
+    "År": "2031",
+    "Namn för köpare": "ÅBY KOMMUN",
+    "Organisationsnummer för köpare": "212000-9999",
+    "Delsektor för köpare": "Kommun",
+    "Juridisk form för köpare": "Kommuner",
+    "Upphandlingsslag": "Byggentreprenader",
+    "Huvudsaklig CPV-kod": "45221100 Bro",
+    "Rättslig grund": "Direktiv 2014/24/EU",
+    "Förfarande": "Konkurrenspräglad dialog",
+    "Typ av avtal": "Kontrakt",
+    "Samordnad upphandling": "True",
+    "Miljömässigt hållbar upphandling": "",
+    "Socialt hållbar upphandling": "true",
+    "Innovationsupphandling": "True",
+    "Upphandlings-ID": "MT1",
+    "Upphandlingens titel": "Gångbro, ”Sjöbron”",
+    "Publiceringsdatum": "2031-02-03",
+}
+SCHOOL = {
+    **BRIDGE,
+    "Upphandlings-ID": "SE2",
+    "Upphandlingens titel": "Skolmat",
+    "Upphandlingsslag": "Varor",
+    "Huvudsaklig CPV-kod": "00000000 Uppgift saknas",
+    "Förfarande": "Förenklat förfarande",
+    "Typ av avtal": "Ramavtal",
+    "Samordnad upphandling": "False",
+    "Socialt hållbar upphandling": "",
+    "Innovationsupphandling": "",
+    "Publiceringsdatum": "2031-01-02",
+}
+ABY = Buyer("ÅBY KOMMUN", identifier="2120009999", country="SE", legal_type="uhm:Kommun")
+
+BRIDGE_NOTICE = Notice(
+    source="uhm",
+    identifier="2031-MT1",
+    version="01",
+    format="uhm-2031",
+    kind=Kind.RESULT,
+    legal_basis="32014L0024",
+    language="sv",
+    title=(Text("sv", "Gångbro, ”Sjöbron”"),),
+    nature="works",
+    cpv="45221100",
+    procedure="comp-dial",
+    joint=True,
+    framework="none",
+    published_on=date(2031, 2, 3),
+    awarded_value=Money(1_250_000.0, "SEK"),
+    tenders=7,
+    buyers=(ABY,),
+    winners=(
+        Winner("Brobyggarna AB", country="SE", size="small", lots=("CAN-1", "CAN-2")),
+        Winner("Personuppgift", lots=("CAN-2",), is_person=True),
+        Winner("Silta Oy", lots=("CAN-2",)),
+    ),
+    lots=(
+        Lot("CAN-1", result="selec-w", tenders=3),
+        Lot("CAN-2", result="selec-w", tenders=4),
+        Lot("CAN-3"),
+    ),
+    marks=Marks(national=("innovation", "social")),
+)
+SCHOOL_NOTICE = Notice(
+    source="uhm",
+    identifier="2031-SE2",
+    version="01",
+    format="uhm-2031",
+    kind=Kind.COMPETITION,
+    legal_basis="32014L0024",
+    language="sv",
+    title=(Text("sv", "Skolmat"),),
+    nature="supplies",
+    procedure="uhm:förenklat förfarande",
+    joint=False,
+    framework="fa",
+    published_on=date(2031, 1, 2),
+    buyers=(ABY,),
+)
+
+
+def supplier(name, lot, size="", form="", **procurement):
+    return {
+        **BRIDGE,
+        **procurement,
+        "Anbudsområdes-ID": lot,
+        "Namn för leverantör": name,
+        "Företagsstorlek för leverantör": size,
+        "Juridisk form för leverantör": form,
+    }
+
+
+def value(amount, **procurement):
+    return {**BRIDGE, **procurement, "Kontrakterat värde, Summa": amount}
+
+
+def tenders(lot, number, **procurement):
+    return {**BRIDGE, **procurement, "Anbudsområdes-ID": lot, "Antal anbud, Summa": number}
+
+
+def procurement(**facts):
+    return {**BRIDGE, **facts, "Antal upphandlingar, Summa": "1"}
+
+
+SUPPLIERS = [
+    supplier("Silta Oy", "CAN-2", form="Utländska juridiska personer"),
+    supplier("Brobyggarna AB", "CAN-2", "Små företag", "Övriga aktiebolag"),
+    supplier("Brobyggarna AB", "CAN-1", "Små företag", "Övriga aktiebolag"),
+    supplier("Personuppgift", "CAN-2"),
+]
+TABLES = {
+    "procurements": [procurement(), procurement(**SCHOOL)],
+    "suppliers": SUPPLIERS,
+    "values": [value("1250000")],
+    "tenders": [tenders("CAN-1", "3"), tenders("CAN-2", "4"), tenders("CAN-3", "")],
+}
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a table as the authority does, or as a spreadsheet would, and return the file."""
+
+    def written(name, rows, *, encoding="utf-8", delimiter=",", columns=None, extra=""):
+        path = tmp_path / f"{name}.csv"
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns or rows[0].keys(), delimiter=delimiter, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+        path.write_bytes((text.getvalue() + extra).encode(encoding))
+        return path
+
+    return written
+
+
+def read(*paths):
+    return [str(item) if isinstance(item, Unreadable) else item for item in uhm.notices(paths)]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(TABLES)))
+def test_the_four_tables_become_the_same_notices_in_whatever_order_they_come(write, order):
+    paths = [write(name, TABLES[name]) for name in order]
+
+    assert read(*paths) == [BRIDGE_NOTICE, SCHOOL_NOTICE]
+
+
+def test_procurements_alone_are_competitions(write):
+    alone, _ = read(write("procurements", TABLES["procurements"]))
+
+    assert (alone.kind, alone.winners, alone.lots, alone.awarded_value) == (Kind.COMPETITION, (), (), None)
+
+
+@pytest.mark.parametrize("name", ["suppliers", "values", "tenders"])
+def test_a_procurement_that_stands_in_another_table_only_is_built_from_it(write, name):
+    (notice,) = read(write(name, TABLES[name]))
+
+    assert (notice.identifier, notice.title, notice.cpv, notice.published_on, notice.buyers, notice.marks) == (
+        BRIDGE_NOTICE.identifier,
+        BRIDGE_NOTICE.title,
+        BRIDGE_NOTICE.cpv,
+        BRIDGE_NOTICE.published_on,
+        BRIDGE_NOTICE.buyers,
+        BRIDGE_NOTICE.marks,
+    )
+    assert notice.kind == (Kind.COMPETITION if name == "tenders" else Kind.RESULT)
+
+
+def test_what_a_procurement_leaves_blank_is_filled_in_from_the_others_except_its_marks(write):
+    procurements = write("procurements", [procurement(**SCHOOL)])
+    suppliers = write(
+        "suppliers",
+        [
+            supplier(
+                "A",
+                "1",
+                **SCHOOL
+                | {
+                    "Huvudsaklig CPV-kod": "15000000 Mat",
+                    "Förfarande": "Öppet förfarande",
+                    "Innovationsupphandling": "True",
+                    "Publiceringsdatum": "2031-01-09",
+                },
+            )
+        ],
+    )
+
+    (notice,) = read(suppliers, procurements)
+
+    assert (notice.cpv, notice.procedure, notice.marks, notice.published_on, [w.name for w in notice.winners]) == (
+        "15000000",
+        "uhm:förenklat förfarande",
+        Marks(),
+        date(2031, 1, 2),
+        ["A"],
+    )
+
+
+def test_a_number_advertised_on_two_days_is_two_procurements_with_their_own_awards(write):
+    later = {"Publiceringsdatum": "2031-06-15"}
+    procurements = write("procurements", [procurement(**later), procurement()])
+    suppliers = write(
+        "suppliers",
+        [
+            supplier("Late", "2", **later),
+            supplier("Early", "1"),
+            supplier("Neither", "1", Publiceringsdatum="2031-03-03"),
+        ],
+    )
+
+    found = read(procurements, suppliers)
+
+    assert [(n.identifier, n.published_on, [w.name for w in n.winners]) for n in found] == [
+        ("2031-MT1", date(2031, 2, 3), ["Early", "Neither"]),
+        ("2031-MT1-2031-06-15", date(2031, 6, 15), ["Late"]),
+    ]
+
+
+def test_the_same_number_in_another_year_is_another_procurement(write):
+    found = read(write("procurements", [procurement(), procurement(År="2032", Publiceringsdatum="2032-01-01")]))
+
+    assert [notice.identifier for notice in found] == ["2031-MT1", "2032-MT1"]
+
+
+def test_a_number_with_other_signs_becomes_an_address(write):
+    found = read(write("procurements", [procurement(**{"Upphandlings-ID": "CTM2031/S 031-078262"})]))
+
+    assert [notice.key for notice in found] == ["uhm/2031-CTM2031-S-031-078262/01"]
+
+
+def test_values_of_one_procurement_are_summed_and_the_same_file_twice_counts_once(write, tmp_path):
+    values = write("values", [value("1000000"), value("250000,50")])
+    again = tmp_path / "again.csv.gz"
+    again.write_bytes(gzip.compress(values.read_bytes()))
+
+    (notice,) = read(values, again)
+
+    assert notice.awarded_value == Money(1_250_000.5, "SEK")
+
+
+@pytest.mark.parametrize(
+    "words, size",
+    [
+        ("Mikroföretag", "micro"),
+        ("Små företag", "small"),
+        ("Medelstora företag", "medium"),
+        ("Stora företag", "large"),
+        ("", None),
+    ],
+)
+def test_sizes_of_suppliers_become_codes(write, words, size):
+    (notice,) = read(write("suppliers", [supplier("A", "1", words)]))
+
+    assert [winner.size for winner in notice.winners] == [size]
+
+
+@pytest.mark.parametrize(
+    "words, code",
+    [
+        ("Öppet förfarande", "open"),
+        ("Selektivt förfarande", "restricted"),
+        ("Förhandlat förfarande med föregående annonsering", "neg-w-call"),
+        ("Förhandlat förfarande utan föregående annonsering", "neg-wo-call"),
+        ("Konkurrenspräglad dialog", "comp-dial"),
+        ("Innovationspartnerskap", "innovation"),
+        ("Förenklat förfarande", "uhm:förenklat förfarande"),
+        ("Urvalsförfarande", "uhm:urvalsförfarande"),
+        ("Annat förfarande", "uhm:annat förfarande"),
+        ("", None),
+    ],
+)
+def test_procedures_become_eforms_codes_and_national_ones_keep_their_name(write, words, code):
+    (notice,) = read(write("procurements", [procurement(Förfarande=words)]))
+
+    assert (notice.procedure, notice.unknown_codes) == (code, ())
+
+
+@pytest.mark.parametrize(
+    "words, basis",
+    [
+        ("Direktiv 2014/23/EU", "32014L0023"),
+        ("Direktiv 2014/25/EU", "32014L0025"),
+        ("Direktiv 2009/81/EG", "32009L0081"),
+        ("Lag (2031:1)", "Lag (2031:1)"),
+        ("", None),
+    ],
+)
+def test_directives_become_celex_numbers(write, words, basis):
+    (notice,) = read(write("procurements", [procurement(**{"Rättslig grund": words})]))
+
+    assert notice.legal_basis == basis
+
+
+def test_words_that_are_not_known_are_kept_and_listed(write):
+    strange = {
+        "Förfarande": "Lottning",
+        "Upphandlingsslag": "Gåvor",
+        "Typ av avtal": "Handslag",
+        "Huvudsaklig CPV-kod": "Bro",
+        "Samordnad upphandling": "kanske",
+    }
+
+    (notice,) = read(write("suppliers", [supplier("A", "1", "Jättar", **strange)]))
+
+    assert (notice.procedure, notice.nature, notice.framework, notice.cpv, notice.joint, notice.winners[0].size) == (
+        "uhm:lottning",
+        "uhm:gåvor",
+        "uhm:handslag",
+        None,
+        None,
+        "uhm:jättar",
+    )
+    assert notice.unknown_codes == (
+        "BT-105:Lottning",
+        "BT-165:Jättar",
+        "BT-23:Gåvor",
+        "BT-262:Bro",
+        "BT-765:Handslag",
+        "Samordnad upphandling:kanske",
+    )
+
+
+def test_a_sole_trader_is_a_person_and_a_buyer_who_is_one_has_no_number(write):
+    (notice,) = read(
+        write(
+            "suppliers",
+            [supplier("A", "1", form="Fysiska personer", **{"Juridisk form för köpare": "Fysiska personer"})],
+        )
+    )
+
+    assert [winner.is_person for winner in notice.winners] == [True]
+    assert notice.buyers == (Buyer("ÅBY KOMMUN", country="SE", legal_type="uhm:Kommun"),)
+
+
+def test_a_buyer_with_a_foreign_number_is_not_said_to_be_swedish(write):
+    (notice,) = read(write("procurements", [procurement(**{"Organisationsnummer för köpare": "0000000-0"})]))
+
+    assert notice.buyers == (Buyer("ÅBY KOMMUN", identifier="00000000", legal_type="uhm:Kommun"),)
+
+
+# Files as they come
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16"])
+def test_copies_saved_from_a_spreadsheet_are_read(write, encoding, delimiter):
+    rows = [procurement(**{"Upphandlingens titel": "Gångbro; ny, bred"})]
+
+    found = read(write("procurements", rows, encoding=encoding, delimiter=delimiter))
+
+    assert [(notice.title, notice.buyers) for notice in found] == [((Text("sv", "Gångbro; ny, bred"),), (ABY,))]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_known_by_its_columns_and_named_with_its_years(write, name):
+    header = (*SHARED, *OWN[name])
+    rows = [*TABLES[name], {**TABLES[name][0], "År": "2033"}]
+
+    assert uhm.which_table(header) == name
+    assert uhm.which_table([*reversed(header), "Ny kolumn"]) == name
+    assert uhm.table_name(write(name, TABLES[name])) == f"{name}-2031"
+    assert uhm.table_name(write(name, rows)) == f"{name}-2031-2033"
+
+
+def test_another_csv_is_no_table():
+    assert uhm.which_table(["code", "en", "sv"]) is None
+    assert uhm.which_table([]) is None
+    assert uhm.which_table([*SHARED[1:], *OWN["values"]]) is None
+
+
+def test_a_csv_with_other_columns_is_refused_and_says_which_are_missing(write):
+    columns = [column for column in TABLES["values"][0] if column not in {"Förfarande", "Typ av avtal"}]
+
+    found = read(write("values", TABLES["values"], columns=columns), write("procurements", TABLES["procurements"]))
+
+    assert found[0] == "values.csv is no table of the Swedish statistics: it lacks “Förfarande”, “Typ av avtal”."
+    assert [notice.identifier for notice in found[1:]] == ["2031-MT1", "2031-SE2"]
+    assert uhm.table_name(write("values", TABLES["values"], columns=columns)) is None
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    (tmp_path / "a.csv").touch()
+
+    (refused,) = read(tmp_path / "a.csv")
+
+    assert refused == "a.csv is no table of the Swedish statistics: it is empty."
+
+
+@pytest.mark.parametrize(
+    "changes, why",
+    [
+        ({"Upphandlings-ID": ""}, "has no “Upphandlings-ID”"),
+        ({"År": "i fjol"}, "has no year in “År”"),
+        ({"Publiceringsdatum": "2031-13-01"}, "has no day in “Publiceringsdatum”: 2031-13-01"),
+        ({"Kontrakterat värde, Summa": "mycket"}, "has no number in “Kontrakterat värde, Summa”: mycket"),
+        ({"Kontrakterat värde, Summa": "nan"}, "has no number in “Kontrakterat värde, Summa”: nan"),
+    ],
+)
+def test_a_broken_row_is_reported_with_its_line_and_the_rest_is_read(write, changes, why):
+    rows = [value("1", **{"Upphandlings-ID": "A"}), value("2") | changes, value("3", **{"Upphandlings-ID": "B"})]
+
+    found = read(write("values", rows))
+
+    assert found[0] == f"values.csv, line 3: {why}."
+    assert [notice.identifier for notice in found[1:]] == ["2031-A", "2031-B"]
+
+
+@pytest.mark.parametrize(
+    "line, why",
+    [
+        ("2031,bara,tre\n", "has 3 columns where the header has 18"),
+        ('2031,"' + "x" * 200_000 + "\n", "holds a text that does not end, or a byte that is no text"),
+    ],
+)
+def test_a_line_that_is_no_row_is_reported(write, line, why):
+    found = read(write("values", TABLES["values"], extra=line))
+
+    assert found[0] == f"values.csv, line 3: {why}."
+    assert [notice.identifier for notice in found[1:]] == ["2031-MT1"]
+
+
+def test_letters_in_two_encodings_are_reported_with_their_line(write):
+    path = write("procurements", [procurement()])
+    path.write_bytes(path.read_bytes() + path.read_bytes().split(b"\r\n")[1].decode().encode("cp1252") + b"\r\n")
+
+    found = read(path)
+
+    assert found[0] == "procurements.csv, line 3: holds letters in another encoding than the rest of the file."
+    assert [notice.identifier for notice in found[1:]] == ["2031-MT1"]
+
+
+def test_a_table_in_gz_that_is_cut_short_gives_the_rows_there_are(tmp_path, write):
+    rows = [value("1", **{"Upphandlings-ID": os.urandom(20).hex()}) for _ in range(2000)]
+    whole = gzip.compress(write("values", rows).read_bytes())
+    (tmp_path / "cut.csv.gz").write_bytes(whole[: len(whole) // 2])
+
+    found = read(tmp_path / "cut.csv.gz")
+
+    refused = [item for item in found if isinstance(item, str)]
+    assert [why.partition(": ")[2] for why in refused] == ["is the last that could be unpacked; the file is cut short."]
+    assert len(found) - 1 > 500
+
+
+def test_a_file_that_is_no_gz_after_its_first_bytes_is_refused(tmp_path):
+    (tmp_path / "a.csv.gz").write_bytes(b"\x1f\x8bxxxxxxxxxxxxxxxx")
+
+    assert read(tmp_path / "a.csv.gz") == ["a.csv.gz cannot be unpacked."]
+
+
+def test_rows_are_gathered_in_the_given_folder_and_nothing_is_left(write, tmp_path):
+    (tmp_path / "spool").mkdir()
+    (tmp_path / "spool" / "statistics.sqlite").write_bytes(b"left by a run that was killed")
+
+    found = list(uhm.notices([write("procurements", TABLES["procurements"])], spool=tmp_path / "spool"))
+
+    assert (len(found), list((tmp_path / "spool").iterdir())) == (2, [])
+
+
+@needs_shared
+def test_the_real_tables_of_2021_become_every_procurement():
+    procurements, *others = (
+        SHARED_FILES / f"uhm-2021-{name}.csv.gz" for name in ("procurements", "suppliers", "values", "tenders")
+    )
+
+    alone = list(uhm.notices([procurements]))
+    together = list(uhm.notices([*others, procurements]))
+
+    assert {type(item) for item in (*alone, *together)} == {Notice}
+    assert (len(alone), len({notice.key for notice in alone})) == (12_324, 12_324)
+    # seven more stand in the other tables only
+    assert (len(together), len({notice.key for notice in together})) == (12_331, 12_331)
+    assert {notice.key for notice in alone} < {notice.key for notice in together}
+    assert sum("innovation" in notice.marks.national for notice in together) == 543
+    assert {code for notice in together for code in notice.unknown_codes} == set()
+    assert sum(notice.awarded_value.amount for notice in together if notice.awarded_value) == 153_458_875_353

@@ -1,0 +1,23 @@
+"""The hub's settings for a test run: a development hub in a temporary folder, whatever the environment says.
+
+They stand here, not in conftest.py, because pytest-django reads settings before it reads conftest.py.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="samspel-tests-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+# Also for the commands that a test starts. Each process of a parallel run has its own.
+os.environ.update({"SAMSPEL_HOME": _home, "SAMSPEL_DEVELOPMENT": "true"})
+for _name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DOFFIN_KEY", "SAMSPEL_SPARK_MASTER"):
+    os.environ.pop(_name, None)
+
+from samspel.settings import *  # noqa: E402, F403
+from samspel.settings import STORAGES  # noqa: E402
+
+# No collectstatic in tests: an address is the file's own name.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
