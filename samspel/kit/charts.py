@@ -92,7 +92,7 @@ def _kept(kind, draw, marks, label, **rest):
     try:
         # Written by this module only, by code that escapes every text.
         return mark_safe(file.read_text())  # noqa: S308
-    except FileNotFoundError:
+    except OSError:
         drawing = draw(kind, marks, label, **rest)
         _keep(file, drawing)
         return mark_safe(drawing)  # noqa: S308

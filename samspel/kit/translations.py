@@ -102,7 +102,8 @@ def _texts_of(source):
         skipped = shutil.ignore_patterns("static", "vendor", "__pycache__", "*.mo")
         shutil.copytree(source, copy / "samspel", ignore=skipped)
         _make_messages(copy, ["en"])
-        catalogue = _read(copy / "locale" / "en" / "LC_MESSAGES" / "django.po")
+        made = copy / "locale" / "en" / "LC_MESSAGES" / "django.po"
+        catalogue = _read(made) if made.exists() else ()
     return {(message.context, message.id) for message in catalogue if message.id}
 
 

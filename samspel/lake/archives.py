@@ -41,7 +41,7 @@ class Limits:
 
     document_bytes: int = 64 * 2**20  # thirty times the largest real notice (1.8 MB)
     spooled_bytes: int = 4 * 2**30  # one table, or one zip inside another archive; ten years of statistics are 0.3 GB
-    directory_bytes: int = 16 * 2**20  # the list of members in a zip, which is read into memory
+    directory_bytes: int = 8 * 2**20  # the list of members in a zip: some 100,000, for which 60 MB of memory are needed
     nesting: int = 4  # archives inside archives; a tar.gz is one
     ratio: int = 200  # unpacked bytes for a packed byte; notices unpack to 10 or 20
     ratio_from: int = 100 * 2**20  # unpacked bytes below which no ratio does harm
@@ -88,24 +88,28 @@ class Stream:
 
     def peek(self, size: int) -> bytes:
         """Return the next bytes without taking them; fewer where there are no more."""
-        parts, length = [self._buffer], len(self._buffer)
-        while length < size and (chunk := self._next_chunk()):
-            parts.append(chunk)
-            length += len(chunk)
-        self._buffer = b"".join(parts)
+        self._buffer = self._take(size) + self._buffer
         return self._buffer[:size]
 
     def read(self, size: int) -> bytes:
         """Take the next bytes; empty at the end. Raises BROKEN where the end is none."""
-        data = self.peek(size)
+        data = self._take(size)
         if self._broken and not data:
             raise self._broken
-        self._buffer = self._buffer[size:]
         return data
 
     def unread(self, data: bytes) -> None:
         """Put bytes back to be read next."""
         self._buffer = data + self._buffer
+
+    def _take(self, size: int) -> bytes:
+        parts, length = [self._buffer], len(self._buffer)
+        while length < size and (chunk := self._next_chunk()):
+            parts.append(chunk)
+            length += len(chunk)
+        kept = len(parts[-1]) - max(0, length - size)
+        parts[-1], self._buffer = parts[-1][:kept], parts[-1][kept:]
+        return b"".join(parts)
 
     def _next_chunk(self) -> bytes:
         try:

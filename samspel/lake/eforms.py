@@ -27,21 +27,19 @@ _REGISTERED = "A company's registration (X01, X02), not a procurement."
 # What Doffin writes in the customization, for EU notices (…:eforms:eu) and national ones alike. All 73 notices that
 # Doffin published say so, none of the 745 that TED did: Doffin sends TED a notice of the plain SDK.
 _DOFFIN = "anskaffelser.no"
-# The notice type says more than the form type: pmc, veat, can-modif and compl have roots and results like others.
+# By notice type (BT-02), which says more than the form type and belongs to one of them; else by form type (BT-03).
 _KINDS = {
-    "pmc": Kind.CONSULTATION,
-    "veat": Kind.INTENTION,
-    "can-modif": Kind.CHANGE,
-    "corr": Kind.CHANGE,
-    "compl": Kind.COMPLETION,
-    "planning": Kind.PLANNING,
-    "consultation": Kind.CONSULTATION,
-    "competition": Kind.COMPETITION,
-    "dir-awa-pre": Kind.INTENTION,
-    "result": Kind.RESULT,
-    "cont-modif": Kind.CHANGE,
-    "change": Kind.CHANGE,
-    "completion": Kind.COMPLETION,
+    code: kind
+    for kind, codes in {
+        Kind.PLANNING: "pin-buyer pin-only pin-rtl pin-tran planning",
+        Kind.CONSULTATION: "pmc consultation",
+        Kind.COMPETITION: "pin-cfc-standard pin-cfc-social qu-sy cn-standard cn-social cn-desg subco competition",
+        Kind.INTENTION: "veat dir-awa-pre",
+        Kind.RESULT: "can-standard can-social can-desg can-tran result",
+        Kind.CHANGE: "can-modif corr cont-modif change",
+        Kind.COMPLETION: "compl completion",
+    }.items()
+    for code in codes.split()
 }
 
 
@@ -145,7 +143,7 @@ def _reference(text: str) -> str:
     number, _, year = text.partition("-")
     if "/S " in text:
         number, year = year, text[:4]
-    return f"{int(number)}-{year}" if number.isdecimal() and year.isdecimal() and len(year) == 4 else text
+    return f"{number.lstrip('0')}-{year}" if number.isdecimal() and year.isdecimal() and len(year) == 4 else text
 
 
 def _publication(identifier: str, facts: Facts, values: Values) -> tuple[str, str | None, str | None]:

@@ -70,16 +70,14 @@ def _lot(identifier: str, facts: Facts, outcome: Outcome, values: Values) -> Lot
 def _marks(facts: Facts, values: Values) -> Marks:
     if "mark" not in facts:
         return _NO_MARKS
-    codes: dict[str, set[str]] = {}
+    codes: dict[str, list[str]] = {}
     for element in facts["mark"]:
         mark, field = _MARKS.get(element.get("listName") or "", (None, ""))
-        if mark is None:
-            continue
-        if text := stated(element):
-            codes.setdefault(mark, set()).add(values.known(field, text))
+        if mark is not None and (text := stated(element)):
+            codes.setdefault(mark, []).append(values.known(field, text))
     if values.text(facts, "BT-777"):
-        codes["quota_transport"] = {"stated"}
-    return Marks(**{mark: tuple(sorted(found)) for mark, found in codes.items()})
+        codes["quota_transport"] = ["stated"]
+    return Marks(**{mark: each_once(found) for mark, found in codes.items()})
 
 
 _NO_MARKS = Marks()

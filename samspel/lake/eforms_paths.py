@@ -147,7 +147,8 @@ def tree(paths: dict[str, str]) -> Steps:
 def gather(element: etree._Element, steps: Steps, facts: Facts | None = None) -> Facts:
     """Return the elements below ``element`` that hold each field, in the order of the document."""
     facts = {} if facts is None else facts
-    for child in element[:]:  # all at once: a sixth faster than one by one
+    # All children at once are a fifth faster than one by one; the stubs do not know that an element can be sliced.
+    for child in element[:]:  # type: ignore[index]
         step = steps.get(child.tag)
         if step is None:
             continue

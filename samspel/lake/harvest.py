@@ -137,6 +137,24 @@ def harvest(
     return report
 
 
+def keep_file(path: Path, data: bytes) -> None:
+    """Write a document so that it is there, whole, when this returns: the simplest ``keep``.
+
+    It is written beside the folder first, so that whoever reads the folder never meets half a document.
+    """
+    part = path.parent.with_name(f"{path.parent.name}.part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def _silent(day: date, kept: int, documents: int) -> None:
     """Show nothing."""
 

@@ -11,8 +11,9 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import Stemmer
@@ -33,7 +34,7 @@ _COMPOUNDING = {"sv": "sv", "nb": "nb", "nn": "nb", "no": "nb", "da": "nb", "fi"
 _ASKED = ("sv", "nb", "da", "fi", "en")
 
 # Longer runs of letters are cut, in texts and in queries alike, so that such a run still finds itself.
-_WORD = re.compile(r"[^\W_]{1,64}")
+WORD = re.compile(r"[^\W_]{1,64}")
 _AS_SWEDISH = str.maketrans("øæ", "öä")
 _AS_DANISH = str.maketrans("öä", "øæ")
 _KEPT = frozenset("åäö")
@@ -74,12 +75,7 @@ def tokens(text: str) -> list[str]:
     """Return the words of a text in lower case and in order, with their accents; digits count as letters."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return _WORD.findall(text.lower())
-
-
-def spans(text: str) -> list[tuple[int, int, str]]:
-    """Return where each word of a text stands: first and last letter (as in a slice), and its token."""
-    return [(found.start(), found.end(), "".join(tokens(found[0]))) for found in _WORD.finditer(text)]
+    return WORD.findall(text.lower())
 
 
 @cache
@@ -160,24 +156,29 @@ class Words:
 
     def terms(self, words: list[str], language: str | None) -> list[str]:
         """Return the terms of a text's tokens, in order."""
-        known = self._terms.get(language)
-        if known is None:
-            known = self._terms[language] = _Terms(language)
-        known.bound()
-        return list(map(known.__getitem__, words))
+        return list(map(self._terms_of(language).__getitem__, words))
 
     def parts(self, words: list[str], language: str | None) -> list[str]:
         """Return the terms of the parts of those tokens that are compounds; empty for languages without."""
         if language not in _COMPOUNDING:
             return []
+        return list(chain.from_iterable(map(self._parts_of(language).__getitem__, words)))
+
+    def forms(self, token: str, language: str | None) -> tuple[str, ...]:
+        """Return all terms under which a token of a text is found."""
+        return (self._terms_of(language)[token], *self.parts([token], language))
+
+    def _terms_of(self, language: str | None) -> _Terms:
+        known = self._terms.get(language)
+        if known is None or len(known) > _REMEMBERED:
+            known = self._terms[language] = _Terms(language)
+        return known
+
+    def _parts_of(self, language: str) -> _Parts:
         known = self._parts.get(language)
-        if known is None:
+        if known is None or len(known) > _REMEMBERED:
             known = self._parts[language] = _Parts(language, self._frequent.get(_COMPOUNDING[language], {}))
-        known.bound()
-        found: list[str] = []
-        for parts in filter(None, map(known.__getitem__, words)):
-            found += parts
-        return found
+        return known
 
 
 def _frequent(counted: Counter[str], group: str) -> dict[str, int]:
@@ -199,10 +200,6 @@ class _Terms(dict[str, str]):
         self[token] = found = term(token, self._language)
         return found
 
-    def bound(self) -> None:
-        if len(self) > _REMEMBERED:
-            self.clear()
-
 
 class _Parts(dict[str, tuple[str, ...]]):
     """The terms of the parts of each token met so far in one language; empty for a word that is no compound."""
@@ -219,25 +216,28 @@ class _Parts(dict[str, tuple[str, ...]]):
         self[token] = parts
         return parts
 
-    def bound(self) -> None:
-        if len(self) > _REMEMBERED:
-            self.clear()
-
     def _split(self, token: str) -> list[str]:
-        """Split at the place where both sides are most frequent, and each side again; nothing where none is."""
-        best, parts = 0, ("", "")
+        """Return the parts, each followed by its own parts; of three where no two will do; nothing where none will."""
+        if halves := self._halves(token, self._weight):
+            return [part for half in halves for part in (half, *self._split(half))]
+        if halves := self._halves(token, self._weight_in_parts):
+            return [part for half in halves for part in ([half] if self._weight(half) else self._split(half))]
+        return []
+
+    def _halves(self, token: str, weight: Callable[[str], int]) -> tuple[str, str] | None:
+        """Return the two sides where both are most frequent, None where no place has a word on both sides."""
+        best, halves = 0, None
         for place in range(_LEFT_LETTERS, len(token) - _RIGHT_LETTERS + 1):
             right = token[place:]
-            weight = self._weight(right)
-            if not weight or term(right, self._language) in _ENDINGS:
-                continue
-            for left in _unlinked(token[:place]):
-                if (both := weight * self._weight(left)) > best:
-                    best, parts = both, (left, right)
-        if not best:
-            return []
-        left, right = parts
-        return [left, *self._split(left), right, *self._split(right)]
+            found = 0 if term(right, self._language) in _ENDINGS else weight(right)
+            for left in _unlinked(token[:place]) if found else ():
+                if (both := found * weight(left)) > best:
+                    best, halves = both, (left, right)
+        return halves
+
+    def _weight_in_parts(self, part: str) -> int:
+        """How often a part stands by itself; once, if it does not but is made of two that do."""
+        return self._weight(part) or int(self._halves(part, self._weight) is not None)
 
     def _weight(self, part: str) -> int:
         """How often a part stands by itself."""

@@ -105,7 +105,7 @@ def reread(lake: Lake, *, at: datetime, progress: Progress | None = None) -> Rep
     with lake.writing(), _workers() as pool:
         run = _Run(lake, at, progress)
         run.read(_errands(lake.documents()), pool, keep=False)
-        run.tables = statistics.kept(lake.folder / "raw" / "statistics")
+        run.tables = statistics.kept(lake.folder / "statistics")
         run.read_statistics()
         run.finish()
         return run.report
@@ -197,7 +197,7 @@ class _Run:
         """Read the Swedish tables together with those of earlier loads: a procurement's facts lie in four of them."""
         if not self.tables:
             return
-        kept = statistics.keep(self.lake.folder / "raw" / "statistics", self.tables)
+        kept = statistics.keep(self.lake.folder / "statistics", self.tables)
         self.add_records(self._readable(uhm.notices(kept, spool=self.lake.folder / "work")), "statistics")
 
     def add_records(self, notices: Iterable[Notice], path: str) -> None:

@@ -115,7 +115,7 @@ class Index:
             opened.index, opened.searcher, clauses, filters=search.filters, value=value, open_at=search.open_at
         )
         total, facets = count(opened.searcher, matching, search.facets, search.filters)
-        marker = Marker.of(clauses, opened.words)
+        marker = Marker(clauses, opened.words)
         hits = [_hit(opened.searcher, address, marker) for address in _addresses(opened.searcher, matching, search)]
         return Found(total, hits, facets)
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from samspel.lake.language import Words, fold, phrases_asked, spans, terms_asked, tokens
+from samspel.lake.language import WORD, Words, fold, phrases_asked, terms_asked, tokens
 from samspel.lake.query import Clause
 
 SNIPPET_LETTERS = 240
@@ -24,22 +23,17 @@ class Segment(NamedTuple):
     is_hit: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Marker:
-    """Knows which words of a text were asked for."""
+    """Knows which words of a text were asked for, or are made of such; remembers them, for one search's hits."""
 
-    words: Words
-    terms: frozenset[str]
-    prefixes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, clauses: Iterable[Clause], words: Words) -> Marker:
-        """Mark what the clauses ask for; what they exclude is in no text that was found."""
+    def __init__(self, clauses: Iterable[Clause], words: Words):
         asked = [clause for clause in clauses if not clause.excluded]
         terms = {term for clause in asked for word in clause.words for term in terms_asked(word)}
         terms |= {term for clause in asked for phrase in phrases_asked(clause.words) for term in phrase}
         terms |= {term for clause in asked if len(clause.words) > 1 for term in terms_asked("".join(clause.words))}
-        return cls(words, frozenset(terms), tuple(fold(clause.words[0]) for clause in asked if clause.prefix))
+        prefixes = tuple(fold(clause.words[0]) for clause in asked if clause.prefix)
+        self._asked = _Asked(terms, prefixes, words)
+        self._known: dict[str | None, _Known] = {}
 
     def whole(self, text: str, language: str | None) -> tuple[Segment, ...]:
         """Return all of a text."""
@@ -54,30 +48,43 @@ class Marker:
         end = min(start + SNIPPET_LETTERS, len(text))
         if end < len(text):
             end = max(text.rfind(" ", start, end), start + SNIPPET_LETTERS // 2)
-        shown = [(max(first, start) - start, last - start) for first, last in hits if first >= start and last <= end]
-        segments = _segments(text[start:end], shown)
+        shown = [(first - start, last - start) for first, last in hits if first >= start and last <= end]
         opening = (Segment("… ", is_hit=False),) if start else ()
         closing = (Segment(" …", is_hit=False),) if end < len(text) else ()
-        return (*opening, *segments, *closing)
+        return (*opening, *_segments(text[start:end], shown), *closing)
 
     def _hits(self, text: str, language: str | None) -> list[tuple[int, int]]:
-        """Return where the words stand that were asked for, or whose parts were."""
-        if not (self.terms or self.prefixes):
+        """Return where the words stand that were asked for, each as in a slice."""
+        if not self._asked.terms:
             return []
-        found = tokens(text)
-        has_whole = any(map(self._is_hit, self.words.terms(found, language)))
-        if not has_whole and self.terms.isdisjoint(self.words.parts(found, language)):
-            return []
-        places = spans(text)
-        whole = self.words.terms([token for _, _, token in places], language)
-        return [
-            (start, end)
-            for (start, end, token), term in zip(places, whole, strict=True)
-            if self._is_hit(term) or not self.terms.isdisjoint(self.words.parts([token], language))
-        ]
+        known = self._known.get(language)
+        if known is None:
+            known = self._known[language] = _Known(self._asked, language)
+        return [found.span() for found in WORD.finditer(text) if known[found[0]]]
 
-    def _is_hit(self, term: str) -> bool:
-        return term in self.terms or (bool(self.prefixes) and term.startswith(self.prefixes))
+
+class _Asked(NamedTuple):
+    terms: set[str]
+    prefixes: tuple[str, ...]
+    words: Words
+
+
+class _Known(dict[str, bool]):
+    """Whether a word, as it stands in texts of one language, was asked for."""
+
+    def __init__(self, asked: _Asked, language: str | None):
+        super().__init__()
+        self._asked = asked
+        self._language = language
+
+    def __missing__(self, word: str) -> bool:
+        asked = self._asked
+        forms = asked.words.forms("".join(tokens(word)), self._language)
+        is_asked = not asked.terms.isdisjoint(forms)
+        if asked.prefixes and not is_asked:
+            is_asked = any(form.startswith(asked.prefixes) for form in forms)
+        self[word] = is_asked
+        return is_asked
 
 
 def _best_start(text: str, hits: list[tuple[int, int]]) -> int:

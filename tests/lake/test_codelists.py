@@ -286,6 +286,17 @@ def test_a_damaged_zip_is_refused(lists, tmp_path):
         lists.load(path)
 
 
+def test_a_zip_with_a_password_is_refused(lists, tmp_path):
+    path = zipped(tmp_path / "sdk.zip", {"contract-nature.gc": NATURE})
+    body = bytearray(path.read_bytes())
+    body[6] |= 1  # the flag in the member's own header, then in the archive's list
+    body[body.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(body)
+
+    with pytest.raises(Unusable, match="is locked with a password"):
+        lists.load(path)
+
+
 def test_nothing_is_left_behind_but_the_lists(lists, sdk, tmp_path):
     lists.load(sdk)
 

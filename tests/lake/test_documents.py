@@ -491,3 +491,15 @@ def test_zips_found_inside_archives_leave_nothing_in_the_spool_folder(given, spo
     given("a.tar", tar_of(("b.zip", zip_of(("1.xml", XML)))))
 
     assert list(spool.iterdir()) == []
+
+
+@pytest.mark.parametrize("pack", [zip_of, tar_of, tar_gz_of])
+def test_no_single_wrong_byte_in_an_archive_stops_the_iteration(given, pack):
+    whole = pack(("1.xml", XML), ("t.csv", CSV), ("2.tar.gz", tar_gz_of(("3.xml", XML))))
+    used = len(whole.rstrip(b"\0"))
+
+    for at in range(0, used, 1 + used // 200):
+        damaged = bytearray(whole)
+        damaged[at] ^= 0xFF
+
+        assert {type(item) for item in given("a", bytes(damaged))} <= {Document, Table, Trouble, Ignored}

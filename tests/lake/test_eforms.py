@@ -127,6 +127,8 @@ def test_a_full_notice_is_read_whole():
         ({"root": AWARD, "form_type": "cont-modif", "notice_type": "can-modif"}, Kind.CHANGE),
         ({"root": AWARD, "form_type": "completion", "notice_type": "compl"}, Kind.COMPLETION),
         ({"form_type": "change", "notice_type": "corr"}, Kind.CHANGE),
+        ({"form_type": "", "notice_type": "cn-desg"}, Kind.COMPETITION),
+        ({"form_type": "planning", "notice_type": "pin-new"}, Kind.PLANNING),
         ({"extension": changes()}, Kind.CHANGE),
         ({"extension": changes(reason="cancel")}, Kind.CANCELLED),
         ({"extension": changes(notice="", reason="update-add")}, Kind.CHANGE),
@@ -528,6 +530,14 @@ def test_a_notice_without_the_essentials_is_unreadable(document, complaint):
 def test_a_company_registration_is_set_aside(document):
     with pytest.raises(SetAside, match="registration"):
         read(eforms(**document))
+
+
+def test_every_known_type_has_a_kind():
+    unread = [code for code in CODES["BT-02"] if not code.startswith("brin-")]
+
+    kinds = {code: read(eforms(form_type="", notice_type=code)).kind for code in unread}
+
+    assert len(kinds) == 20
 
 
 def test_the_roots_are_those_of_eforms():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from samspel.lake import runs
-from samspel.lake.harvest import Failed, HarvestReport, harvest
+from samspel.lake.harvest import Failed, HarvestReport, harvest, keep_file
 from samspel.lake.sources.doffin import Doffin
 from samspel.lake.sources.polite import Limits
 from samspel.lake.sources.ted import Ted
@@ -76,6 +76,18 @@ def test_a_harvest_keeps_every_document_and_says_so(run, server, tmp_path):
         per_day={MONDAY: 2, TUESDAY: 1, WEDNESDAY: 0},
     )
     assert seen == [(MONDAY, 1, 2), (MONDAY, 2, 2), (TUESDAY, 1, 1)]
+
+
+def test_a_kept_file_is_written_whole_and_replaces_an_older_one(tmp_path):
+    inbox = tmp_path / "inbox" / "ted"
+    inbox.mkdir(parents=True)
+    (tmp_path / "inbox" / "ted.part").write_bytes(b"<half")  # of a process that was killed
+
+    keep_file(inbox / "1-2026.xml", b"<old/>")
+    keep_file(inbox / "1-2026.xml", b"<new/>")
+
+    assert {path.name: path.read_bytes() for path in inbox.iterdir()} == {"1-2026.xml": b"<new/>"}
+    assert [path.name for path in inbox.parent.iterdir()] == ["ted"]
 
 
 def test_the_run_is_appended_with_its_counts_and_days(run, tmp_path):
@@ -171,7 +183,7 @@ def test_the_bot_challenge_stops_the_run_and_the_report_says_what_to_do(run, ser
     report = run()
 
     assert (report.outcome, report.fetched) == ("stopped", 2)
-    assert report.message.startswith("TED asks for a person in a browser. Open http://127.0.0.1")
+    assert report.message.startswith("TED asks for a person in a browser. Download this in your browser: http")
     assert runs.read(tmp_path)[0].outcome == "stopped"
 
 
@@ -265,13 +277,13 @@ import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from samspel.lake.harvest import harvest
+from samspel.lake.harvest import harvest, keep_file
 from samspel.lake.sources.polite import Limits
 from samspel.lake.sources.ted import Ted
 
 url, folder = sys.argv[1], Path(sys.argv[2])
 def keep(name, body):
-    (folder / name).write_bytes(body)
+    keep_file(folder / "inbox" / name, body)
 limits = Limits(per_minute=60_000, at_once=1)
 with closing(Ted(base_url=url, packages_url=url, limits=limits)) as ted:
     day = date(2026, 8, 3)
@@ -283,6 +295,7 @@ print(report.outcome, report.fetched, report.skipped)
 def test_a_killed_harvest_goes_on_where_it_was(tmp_path):
     numbers = [f"5{n:05}-2026" for n in range(60)]
     with TedStandIn(dict.fromkeys(numbers, (MONDAY, "NOR"))) as server:
+        (tmp_path / "inbox").mkdir()
         command = [sys.executable, "-c", KILLED, server.url, str(tmp_path)]
         answer = server.answer
         server.answer = lambda *asked: (time.sleep(0.01), answer(*asked))[1]
@@ -299,5 +312,7 @@ def test_a_killed_harvest_goes_on_where_it_was(tmp_path):
     assert int(skipped) >= 18
     # At the moment of the kill at most the one under way and the one being kept had no line in the day file yet.
     assert len(server.repeated("/en/notice/")) <= 2
-    assert sorted(path.name for path in tmp_path.glob("*.xml")) == [f"{number}.xml" for number in numbers]
-    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.xml")} == {f"{n}.xml": xml(n) for n in numbers}
+    assert sorted(path.name for path in (tmp_path / "inbox").glob("*")) == [f"{number}.xml" for number in numbers]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "inbox").glob("*")} == {
+        f"{n}.xml": xml(n) for n in numbers
+    }

@@ -243,8 +243,8 @@ def test_the_bot_challenge_stops_with_what_a_person_can_do(server, ted, tmp_path
         list(ted(package_from=1).fetch([document(server, "500001-2026")], tmp_path))
 
     assert str(stopped.value) == (
-        f"TED asks for a person in a browser. Open {server.url}{PACKAGE} in your browser, save the file, "
-        "and load it with: samspel notices load FILE"
+        f"TED asks for a person in a browser. Download this in your browser: {server.url}{PACKAGE}. "
+        "Then load the file: samspel notices load FILE"
     )
     assert server.requests == [PACKAGE]
 
@@ -252,8 +252,15 @@ def test_the_bot_challenge_stops_with_what_a_person_can_do(server, ted, tmp_path
 def test_the_bot_challenge_on_a_single_notice_names_its_package(server, ted, tmp_path):
     server.troubles["/en/notice/500001-2026/xml"] = [Reply(202)]
 
-    with pytest.raises(Stopped, match=f"Open {server.url}{PACKAGE} in your browser"):
+    with pytest.raises(Stopped, match=f"in your browser: {server.url}{PACKAGE}. Then"):
         list(ted().fetch([document(server, "500001-2026")], tmp_path))
+
+
+def test_the_bot_challenge_on_the_search_points_to_the_packages(server, ted):
+    server.troubles["/v3/notices/search"] = [Reply(202)]
+
+    with pytest.raises(Stopped, match=f"in your browser: {server.url}, the daily packages. Then load the file"):
+        list(ted().listings(MONDAY, MONDAY, []))
 
 
 def test_a_listing_asks_for_fields_because_ted_refuses_none(server, ted):
@@ -261,7 +268,7 @@ def test_a_listing_asks_for_fields_because_ted_refuses_none(server, ted):
         list(ted(fields=[]).listings(MONDAY, MONDAY, []))
 
 
-def test_a_bool_is_no_count(server, ted):
+def test_a_count_that_is_no_number_stops(server, ted):
     server.troubles["/v3/notices/search"] = [Reply(body=json.dumps({"totalNoticeCount": None}).encode())]
 
     with pytest.raises(Stopped, match="without totalNoticeCount"):

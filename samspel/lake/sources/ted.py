@@ -144,6 +144,8 @@ class Ted:
                 answer = self._http.post(self._search_url, body)
             except Missed as missed:
                 raise Stopped(f"TED's search cannot be used now: {missed}. Run it again later.") from missed
+            if answer.status == 202:
+                raise _challenge(f"{self._site}, the daily packages")
             page = _page(answer)
             if not page.get("timedOut"):
                 return page
@@ -170,7 +172,8 @@ class Ted:
 
     def _one(self, document: Document) -> bytes:
         answer = self._http.get(document.address)
-        _refuse_challenge(answer, document.package or document.address)
+        if answer.status == 202:
+            raise _challenge(document.package or document.address)
         if answer.status != 200:
             raise Missed(f"TED answered with status {answer.status}")
         return checked_xml(answer.body)
@@ -179,7 +182,8 @@ class Ted:
         path = scratch / f"{package.rpartition('/')[2]}.tar.gz"
         try:
             answer = self._http.save(package, path)
-            _refuse_challenge(answer, package)
+            if answer.status == 202:
+                raise _challenge(package)
             if answer.status == 200:
                 yield from _members(path, wanted)
         except Missed:
@@ -209,7 +213,6 @@ def _buyers(countries: Sequence[str]) -> str:
 
 
 def _page(answer: Answer) -> dict[str, Any]:
-    _refuse_challenge(answer, answer.address)
     if answer.status != 200:
         said = answer.body[:300].decode(errors="replace")
         raise Stopped(f"TED's search answered with status {answer.status}: {said}")
@@ -222,13 +225,12 @@ def _page(answer: Answer) -> dict[str, Any]:
     return page
 
 
-def _refuse_challenge(answer: Answer, address: str) -> None:
-    """Stop where TED asks whether we are a robot: since 2026-09-30 a 202 without a body. We are; we do not pretend."""
-    if answer.status == 202:
-        raise Stopped(
-            f"TED asks for a person in a browser. Open {address} in your browser, save the file, and load it with: "
-            "samspel notices load FILE"
-        )
+def _challenge(what: str) -> Stopped:
+    """Say what a person can do where TED asks whether we are a robot (a 202 without a body). We are, and say so."""
+    return Stopped(
+        f"TED asks for a person in a browser. Download this in your browser: {what}. "
+        "Then load the file: samspel notices load FILE"
+    )
 
 
 def _whole_number(answer: Mapping[str, Any], name: str) -> int:

@@ -1,0 +1,219 @@
+import re
+import time
+
+import pytest
+
+from samspel.home import Home
+from samspel.kit import charts, svg
+from samspel.kit.charts import Break, Dot, Point
+
+LABEL = "From 96 in 2022 to 412 in 2025, with a break in 2024 & “new marks”."
+NUMBERS = [
+    Point(2022, 96, "96", "/notices?year=2022&mark=inn"),
+    Point(2023, 183, "183", "/notices?year=2023&mark=inn"),
+    Point(2024, 336, "336", "/notices?year=2024&mark=inn"),
+    Point(2025, 412, "412", "/notices?year=2025&mark=inn"),
+]
+BREAK = Break(2024, "eForms:\nnew marks")
+
+
+@pytest.fixture(scope="module")
+def drawings(tmp_path_factory):
+    return Home(tmp_path_factory.mktemp("drawings"))
+
+
+@pytest.fixture(autouse=True)
+def _kept_for_the_next_test(settings, drawings):
+    settings.HOME = drawings
+
+
+@pytest.fixture(params=[charts.line, charts.bars], ids=["line", "bars"])
+def draw(request):
+    return request.param
+
+
+def links(drawing):
+    return re.findall(r' (?:xlink:)?href="([^"]*)"', drawing)
+
+
+def classes(drawing):
+    return re.findall(r'class="([^"]*)"', drawing)
+
+
+def test_every_number_opens_the_notices_behind_it_inside_the_hub(draw):
+    drawing = draw(NUMBERS, LABEL, [BREAK])
+
+    assert links(drawing) == [point.url.replace("&", "&amp;") for point in NUMBERS]
+
+
+def test_no_foreign_host_is_named_in_a_drawing(draw):
+    drawing = draw(NUMBERS, LABEL, [BREAK])
+
+    assert re.findall(r"https?://[^\"\s]+", drawing) == ["http://www.w3.org/2000/svg"]
+
+
+def test_a_link_says_its_number_when_pointed_at_and_is_left_to_the_table_by_the_keyboard(draw):
+    drawing = draw(NUMBERS[:1], LABEL)
+
+    assert "<title>2022: 96</title>" in drawing
+    assert drawing.count('tabindex="-1"') == 1
+
+
+def test_the_background_is_the_page(draw):
+    drawing = draw(NUMBERS, LABEL, [BREAK])
+
+    assert re.findall(r'(?:fill|stroke)="(?!none)[^"]*"', drawing) == []
+    assert "background" not in drawing
+
+
+def test_colours_come_by_class_so_that_the_dark_is_readable(draw):
+    drawing = draw(NUMBERS, LABEL, [BREAK])
+
+    assert set(classes(drawing)) - {"chart"} <= set(svg.CLASSES)
+    assert "#" not in drawing
+
+
+def test_nothing_in_a_drawing_is_refused_by_the_security_policy(draw):
+    drawing = draw(NUMBERS, LABEL, [BREAK])
+
+    assert re.findall(r"style=|<style|<script| on\w+=", drawing) == []
+
+
+def test_the_text_has_the_font_and_the_size_of_the_page(draw):
+    assert re.findall(r"font-\w+", draw(NUMBERS, LABEL)) == []
+
+
+def test_a_screen_reader_hears_one_picture_with_its_words(draw):
+    drawing = draw(NUMBERS, LABEL, [BREAK])
+
+    assert drawing.count("role=") == drawing.count("aria-label=") == 1
+    assert 'role="img" aria-label="From 96 in 2022 to 412 in 2025, with a break in 2024 &amp; “new marks”."' in drawing
+
+
+def test_a_drawing_is_as_wide_as_the_page_lets_it_be(draw):
+    drawing = draw(NUMBERS, LABEL)
+
+    assert drawing.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 210" class="chart"')
+
+
+def test_a_line_is_parted_at_a_break_and_the_older_part_is_grey():
+    drawing = charts.line(NUMBERS, LABEL, [BREAK])
+
+    assert [name for name in classes(drawing) if name.startswith(("c-line", "c-break"))] == [
+        "c-break",
+        "c-line c-old",
+        "c-line",
+    ]
+    assert "<tspan>eForms:</tspan>" in drawing
+
+
+def test_a_missing_number_leaves_a_gap():
+    drawing = charts.line([*NUMBERS[:2], Point(2024, None), *NUMBERS[3:]], LABEL)
+
+    assert len(links(drawing)) == 3
+    assert [name for name in classes(drawing) if name.startswith("c-dot")] == ["c-dot c-old", "c-dot c-old", "c-dot"]
+
+
+def test_a_year_that_is_not_over_is_drawn_open(draw):
+    drawing = draw([*NUMBERS, Point(2026, 300, "300", "/notices?year=2026", partial=True)], LABEL, [BREAK])
+
+    assert {"c-line c-partial", "c-bar c-open", "c-dot c-open"} & set(classes(drawing)) != set()
+
+
+def test_charts_beside_each_other_can_share_a_scale():
+    low = charts.bars([Point(2025, 50, "50")], "Low", top=100)
+    alone = charts.bars([Point(2025, 50, "50")], "Low")
+
+    heights = [float(re.search(r'd="M[^v]*v([\d.]+)', drawing).group(1)) for drawing in (low, alone)]
+    assert heights == [81, 162]
+
+
+@pytest.mark.parametrize("points", [[], [Point(2024, None)]])
+def test_where_no_number_is_known_nothing_is_drawn(draw, points):
+    assert draw(points, LABEL) == ""
+
+
+def test_a_single_year_of_nothing_is_drawn(draw):
+    assert links(draw([Point(2025, 0, "0", "/notices")], LABEL)) == ["/notices"]
+
+
+def test_words_from_a_notice_cannot_become_markup(draw):
+    evil = '<script>alert(1)</script>"><b onload="x">'
+
+    drawing = draw([Point(2025, 1, evil, f"/notices?q={evil}")], evil, [Break(2025, evil)])
+
+    assert re.findall(r"<(?:script|b)\b", drawing) == []
+
+
+@pytest.mark.parametrize("url", ["https://example.org/", "//example.org/", "javascript:alert(1)", "notices"])
+def test_a_link_out_of_the_hub_is_refused(draw, url):
+    with pytest.raises(svg.ForeignLink):
+        draw([Point(2025, 1, "1", url)], LABEL)
+
+
+def test_an_address_that_no_chart_put_into_a_drawing_is_refused():
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><a xlink:href="{}"/></svg>'
+    )
+
+    for address in (
+        "https://vega.github.io/vega-datasets//notices",
+        "https://link.invalid/0",
+        "https://link.invalid/x",
+    ):
+        with pytest.raises(svg.ForeignLink):
+            svg.finish(drawing.format(address), "", svg.Links())
+
+
+def test_a_strip_has_a_dot_for_every_value_and_stacks_equal_ones():
+    drawing = charts.strip([Dot(value, str(value), f"/n/{value}") for value in (1, 2, 2, 5)], LABEL, "median")
+
+    dots = re.findall(r'transform="translate\(([\d.]+),([\d.]+)\)" d="[^"]*" class="c-strip"', drawing)
+    assert [x for x, _ in dots] == ["12", "96", "96", "348"]
+    assert dots[1][1] != dots[2][1]
+    assert links(drawing) == ["/n/1", "/n/2", "/n/2", "/n/5"]
+    assert "median 2" in drawing
+
+
+def test_equal_values_make_a_strip_too():
+    assert len(links(charts.strip([Dot(3, "3", "/n/3")] * 2, LABEL))) == 2
+    assert charts.strip([], LABEL) == ""
+
+
+def test_a_drawing_is_kept_and_read_back(home):
+    first = charts.line(NUMBERS, LABEL)
+    kept = list((home.cache / "charts").iterdir())
+    kept[0].write_text("as kept")
+
+    assert len(kept) == 1
+    assert charts.line(NUMBERS, LABEL) == "as kept"
+    assert charts.line(NUMBERS, "Other words") != first
+
+
+def test_the_hub_draws_also_where_it_cannot_keep_the_drawing(home, caplog):
+    home.path.mkdir()
+    home.cache.write_text("a file stands where the folder should be")
+
+    drawing = charts.line(NUMBERS, LABEL)
+
+    assert links(drawing) != []
+    assert "was not kept" in caplog.text
+
+
+def test_old_drawings_make_room(home, monkeypatch):
+    monkeypatch.setattr(charts, "KEPT", 4)
+
+    for number in range(6):
+        charts.bars([Point(2025, number, str(number))], LABEL)
+
+    assert len(list((home.cache / "charts").iterdir())) <= 4
+
+
+def test_a_kept_drawing_costs_next_to_nothing():
+    charts.line(NUMBERS, LABEL)
+
+    start = time.perf_counter()
+    for _ in range(20):
+        charts.line(NUMBERS, LABEL)
+
+    assert (time.perf_counter() - start) / 20 < 0.02
