@@ -144,7 +144,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 
-# Fetching notices.
+# Fetching notices. A source that changes its address or its limits needs no new release of the hub.
 DOFFIN_KEY = env.str("DOFFIN_KEY", default="")
+DOFFIN_URL = env.str("DOFFIN_URL", default="https://api.doffin.no/public/v2")
+DOFFIN_LIMITS = env.dict("DOFFIN_LIMITS", default={})
+TED_URL = env.str("TED_URL", default="https://api.ted.europa.eu")
+TED_PACKAGES_URL = env.str("TED_PACKAGES_URL", default="https://ted.europa.eu")
+TED_LIMITS = env.dict("TED_LIMITS", default={})
+
 # An address such as spark://host:7077 lets indicators run on Spark; empty: DuckDB on this machine.
 SPARK_MASTER = env.str("SAMSPEL_SPARK_MASTER", default="")

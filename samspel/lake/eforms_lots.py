@@ -24,6 +24,8 @@ _MARKS = {
     "accessibility": ("accessibility", "BT-754"),
     "gpp-criteria": ("green_criteria", "BT-805"),
 }
+_MARK_NAMES = tuple(mark.name for mark in fields(Marks))
+_NO_MARKS = Marks()
 _NO_OUTCOME = Outcome()
 
 
@@ -80,18 +82,12 @@ def _marks(facts: Facts, values: Values) -> Marks:
     return Marks(**{mark: each_once(found) for mark, found in codes.items()})
 
 
-_NO_MARKS = Marks()
-
-
 def all_marks(lots: Iterable[Lot]) -> Marks:
     """Return what the lots promote together."""
     marked = [lot.marks for lot in lots if lot.marks is not _NO_MARKS]
     if not marked:
         return _NO_MARKS
-    return Marks(**{mark: each_once(code for marks in marked for code in getattr(marks, mark)) for mark in _NAMES})
-
-
-_NAMES = tuple(mark.name for mark in fields(Marks))
+    return Marks(**{mark: each_once(code for marks in marked for code in getattr(marks, mark)) for mark in _MARK_NAMES})
 
 
 def each_once(found: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Where eForms keeps each fact: one row per field, by its eForms identifier, checked by a test against the SDK.
 
-A table becomes a tree of tags, so that a notice is walked once and only where something is asked for: 92 notices take
-7 ms beyond the parsing, where one XPath per field took as long as the parsing itself. Codes that share an element
-(BT-06, 774, 775…) have one row, and are told apart by their ``listName``.
+A table becomes a tree of tags, so that a notice is walked once and only where something is asked for. The walk of the
+92 official examples takes 6 ms; one XPath for all leaves took 50, as libxml2 sorts what it finds. Codes that share an
+element (BT-06, 774, 775…) have one row, and are told apart by their ``listName``.
 """
 
 from __future__ import annotations

@@ -82,18 +82,20 @@ class _Day:
 
     def add(self, identifier: str) -> None:
         self.kept.add(identifier)
-        self._write()
+        # Not forced to the disk: after a power cut the day is fetched again, which does no harm.
+        self._write(durably=False)
 
     def complete(self, scope: str, today: date) -> None:
         self._complete[scope] = today.isoformat()
-        self._write()
+        self._write(durably=True)
 
-    def _write(self) -> None:
+    def _write(self, *, durably: bool) -> None:
         part = self._path.with_suffix(".part")
         with part.open("w", encoding="utf-8") as file:
-            json.dump({"kept": sorted(self.kept), "complete": self._complete}, file)
-            file.flush()
-            os.fsync(file.fileno())
+            file.write(json.dumps({"kept": list(self.kept), "complete": self._complete}))
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(self._path)
 
 

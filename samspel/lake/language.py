@@ -217,12 +217,9 @@ class _Parts(dict[str, tuple[str, ...]]):
         return parts
 
     def _split(self, token: str) -> list[str]:
-        """Return the parts, each followed by its own parts; of three where no two will do; nothing where none will."""
-        if halves := self._halves(token, self._weight):
-            return [part for half in halves for part in (half, *self._split(half))]
-        if halves := self._halves(token, self._weight_in_parts):
-            return [part for half in halves for part in ([half] if self._weight(half) else self._split(half))]
-        return []
+        """Return both sides, each followed by its own parts; one side may be no word but made of two."""
+        halves = self._halves(token, self._weight) or self._halves(token, self._weight_in_parts)
+        return [part for half in halves or () for part in (half, *self._split(half))]
 
     def _halves(self, token: str, weight: Callable[[str], int]) -> tuple[str, str] | None:
         """Return the two sides where both are most frequent, None where no place has a word on both sides."""

@@ -20,6 +20,7 @@ electronic auction, reserved procurement, advertisement database, review, number
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sqlite3
@@ -70,7 +71,7 @@ def notices(tables: Sequence[Path], *, spool: Path | None = None) -> Iterator[No
 
     Any of the four tables may be missing. Where two files of one table speak of the same procurement, the later file is
     believed. Rows are gathered in a file in ``spool``, else in the system's folder for such files, and removed at the
-    end.
+    end; raises OSError where there is no room for them.
     """
     with _gathering(spool) as gathering:
         for order, path in enumerate(tables):
@@ -95,6 +96,8 @@ def _gathering(spool: Path | None) -> Iterator[sqlite3.Connection]:
         gathering.execute("create table row (year text, procurement text, rank integer, file integer, facts text)")
         gathering.execute("create index place on row (year, procurement, rank, file)")
         yield gathering
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.ENOSPC, f"the rows of the statistics could not be gathered: {error}") from error
     finally:
         gathering.close()
         if path:

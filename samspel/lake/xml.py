@@ -6,8 +6,9 @@ from lxml import etree
 
 from samspel.lake.notice import Unreadable
 
-# Comments, instructions and white space between elements say nothing in a notice, and building them takes a quarter of
-# the time. libxml2's own limits stay on (huge_tree): depth 256, ten million characters in one text, entities that grow.
+# Comments, instructions and white space between elements say nothing in a notice, and building them takes an eighth
+# of the time. libxml2's own limits stay on (huge_tree): depth 256, ten million characters in one text, and how far
+# entities may grow.
 _PARSER = etree.XMLParser(
     resolve_entities=False,
     no_network=True,

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from samspel.lake import indexing
 from samspel.lake.search import Index
 from samspel.lake.store import Lake
 
@@ -43,3 +44,8 @@ def sample_state():
     if sample_lake().is_empty():
         return None
     return "shown" if real_lake().is_empty() else "kept"
+
+
+def update_index(report):
+    """Index what a load has brought: a job after each load."""
+    indexing.update(real_lake())

@@ -178,19 +178,87 @@ class PartyPage:
 
 
 def _bought(page):
-    words = ngettext(
-        "Procured {count} time {when}, from {others}.", "Procured {count} times {when}, from {others}.", page.total_all
-    )
-    return format_html(words, count=_number(page), when=_when(page.overview), others=_suppliers(page))
+    count = page.overview.procurements
+    if not page.counterparties.total:
+        words = ngettext(
+            "Buyer in {count} procurement {when}; no supplier is named.",
+            "Buyer in {count} procurements {when}; no supplier is named.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "Buyer in {count} procurement {when}, won by {others}.",
+            "Buyer in {count} procurements {when}, won by {others}.",
+            count,
+        )
+    suppliers = ngettext("%(number)s supplier", "%(number)s suppliers", page.counterparties.total)
+    return _counted(page, words, suppliers)
 
 
 def _supplied(page):
     words = ngettext(
-        "Won {count} procurement {when}, with {others}.",
-        "Won {count} procurements {when}, with {others}.",
+        "Won {count} procurement {when}, of {others}.",
+        "Won {count} procurements {when}, of {others}.",
         page.overview.procurements,
     )
-    return format_html(words, count=_number(page), when=_when(page.overview), others=_buyers(page))
+    return _counted(page, words, ngettext("%(number)s buyer", "%(number)s buyers", page.counterparties.total))
+
+
+def _counted(page, words, others):
+    return format_html(
+        words,
+        count=format_html(
+            '<a class="ds-link" href="#procurements">{}</a>', formats.count(page.overview.procurements)
+        ),
+        when=_when(page.overview),
+        others=format_html(
+            '<a class="ds-link" href="#others">{}</a>', others % {"number": formats.count(page.counterparties.total)}
+        ),
+    )
+
+
+def _when(overview):
+    if overview.first_on is None:
+        return _("of unknown date")
+    first, last = overview.first_on.year, overview.last_on.year
+    return _("in %(year)s") % {"year": first} if first == last else f"{first}–{last}"
+
+
+def _stated_by_buyer(over):
+    return ngettext(
+        "Awarded value where it is stated, in {over} of them: {value}.",
+        "Awarded value where it is stated, in {over} of them: {value}.",
+        over,
+    )
+
+
+def _stated_by_supplier(over):
+    return ngettext(
+        "Value where it is stated, in {over} award: {value}.",
+        "Value where it is stated, in {over} awards: {value}.",
+        over,
+    )
+
+
+def _shown_address(address):
+    return (address or "").removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def _web_address(address):
+    """Return an address that a browser may follow: the web's own, nothing that runs."""
+    if not address:
+        return ""
+    full = address if "://" in address else f"https://{address}"
+    try:
+        return full if urlsplit(full).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def _tenders(number):
+    if number is None:
+        return ""
+    return ngettext("%(count)s tender", "%(count)s tenders", number) % {"count": formats.count(number)}
 
 
 def _item(row, role):
@@ -211,3 +279,14 @@ def _item(row, role):
         about=" · ".join(part for part in parts if part),
         declared=bool(row["declared"]),
     )
+
+
+_FIRST = {"buyer": _bought, "supplier": _supplied}
+_STATED = {"buyer": _stated_by_buyer, "supplier": _stated_by_supplier}
+_FILTERS = {
+    "year": str,
+    "cpv": lambda code: labels.cpv(code).html,
+    "other": lambda key: _("with %(key)s") % {"key": key},
+    "currency": lambda code: _("value in %(currency)s") % {"currency": code},
+    "declared": lambda _on: _("declared as innovation"),
+}

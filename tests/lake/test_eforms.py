@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from samspel.lake import eforms_paths
 from samspel.lake.eforms import ROOTS, read
 from samspel.lake.eforms_codes import CODES
 from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Marks, Money, Notice, SetAside, Text, Unreadable, Winner
+from samspel.lake.xml import parse
 from tests.lake.make_eforms import (
     award,
     buyer,
@@ -522,6 +524,34 @@ def test_a_notice_without_the_essentials_is_unreadable(document, complaint):
         read(eforms(**document))
 
     assert str(refusal.value) == complaint
+
+
+@pytest.mark.parametrize("text", [None, "", "-1", "nan", "unpublished", "2026-02-30", "9" * 5000 + "-2024", "/S "])
+def test_a_notice_that_lacks_any_one_thing_or_says_nonsense_is_read_or_refused_with_a_reason(text):
+    document = award(
+        result(tenders=["TEN-1"], contracts=["CON-1"], received=[("tenders", 2)]),
+        tender("TEN-1", "TPA-1", 100),
+        contract("CON-1", "TEN-1"),
+        party("TPA-1", "ORG-0001"),
+        lots=lot(purchase=value(10) + cpv("45231300") + mark("innovative-acquisition", "mar-nov")),
+    )
+    refusals = Counter()
+
+    for place in range(len(list(parse(document).iter()))):
+        root = parse(document)
+        element = list(root.iter())[place]
+        if text is not None:
+            element.text = text
+        elif element is not root:
+            element.getparent().remove(element)
+        try:
+            read(etree.tostring(root))
+        except Unreadable as refusal:
+            refusals[str(refusal)] += 1
+
+    assert [
+        reason for reason in refusals if not re.match("The notice lacks|The notice's type is not known", reason)
+    ] == []
 
 
 @pytest.mark.parametrize(

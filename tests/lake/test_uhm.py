@@ -3,6 +3,7 @@ import gzip
 import io
 import itertools
 import os
+import resource
 from datetime import date
 from pathlib import Path
 
@@ -471,6 +472,21 @@ def test_rows_are_gathered_in_the_given_folder_and_nothing_is_left(write, tmp_pa
     found = list(uhm.notices([write("procurements", TABLES["procurements"])], spool=tmp_path / "spool"))
 
     assert (len(found), list((tmp_path / "spool").iterdir())) == (2, [])
+
+
+def test_a_disk_without_room_for_the_rows_stops_the_run_and_nothing_is_left(write, tmp_path):
+    (tmp_path / "spool").mkdir()
+    path = write("procurements", [procurement(**{"Upphandlings-ID": str(number)}) for number in range(6000)])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
+    try:
+        with pytest.raises(OSError, match="the rows of the statistics could not be gathered"):
+            list(uhm.notices([path], spool=tmp_path / "spool"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert list((tmp_path / "spool").iterdir()) == []
 
 
 @needs_shared

@@ -1,11 +1,11 @@
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from django.conf import settings
 
 from samspel.kit.commands import Command as Base
 from samspel.kit.commands import CommandError
-from samspel.lake.sources.doffin import Doffin
-from samspel.lake.sources.ted import Ted
+from samspel.lake.sources import Stopped, doffin, ted
 from samspel.lake.store import Busy
 from samspel.notices import actions
 from samspel.notices.report import report_text
@@ -44,11 +44,25 @@ class Command(Base):
 
 
 def _source(name):
-    if name == "ted":
-        return Ted(**settings.TED)
-    if not settings.DOFFIN["key"]:
-        raise CommandError("Doffin needs a key of your own: register on its developer site and set DOFFIN_KEY.")
-    return Doffin(**settings.DOFFIN)
+    try:
+        if name == "ted":
+            limits = _limits(ted.LIMITS, settings.TED_LIMITS)
+            return ted.Ted(base_url=settings.TED_URL, packages_url=settings.TED_PACKAGES_URL, limits=limits)
+        limits = _limits(doffin.LIMITS, settings.DOFFIN_LIMITS)
+        return doffin.Doffin(settings.DOFFIN_KEY, base_url=settings.DOFFIN_URL, limits=limits)
+    except Stopped as stopped:
+        raise CommandError(str(stopped)) from stopped
+
+
+def _limits(limits, wanted):
+    """Return the limits with those that the settings name set otherwise."""
+    kinds = {name: type(value) for name, value in asdict(limits).items()}
+    if unknown := sorted(wanted.keys() - kinds.keys()):
+        raise CommandError(f"There is no limit called {', '.join(unknown)}. There are: {', '.join(kinds)}.")
+    try:
+        return replace(limits, **{name: kinds[name](value) for name, value in wanted.items()})
+    except ValueError as error:
+        raise CommandError(f"A limit is no number: {error}.") from error
 
 
 def _text(harvested, loaded):
