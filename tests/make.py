@@ -45,7 +45,13 @@ def result(**facts):
 
 
 def buyer(**facts):
-    plain = {"name": "Lillånäs kommun", "identifier": "2120009991", "country": "SE", "nuts": "SE125", "legal_type": "la"}
+    plain = {
+        "name": "Lillånäs kommun",
+        "identifier": "2120009991",
+        "country": "SE",
+        "nuts": "SE125",
+        "legal_type": "la",
+    }
     return Buyer(**{**plain, **facts})
 
 

@@ -18,6 +18,8 @@ for _name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DOFFIN_KEY", "SAMSPEL_SPA
 from samspel.settings import *  # noqa: E402, F403
 from samspel.settings import STORAGES  # noqa: E402
 
-# No collectstatic in tests: an address is the file's own name.
+# No collectstatic in tests: an address is the file's own name, and the file is served from where it lies.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT = _home
+WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

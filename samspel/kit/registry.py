@@ -70,7 +70,9 @@ class Link:
         """Return "page" on the link's own page, "true" on pages under it, "" elsewhere (for ``aria-current``)."""
         if path == self.url:
             return "page"
-        return "true" if path.startswith((self.url.rstrip("/") + "/", *self.under)) else ""
+        # Every page is under the first one, which says nothing.
+        below = () if self.url == "/" else (self.url.rstrip("/") + "/",)
+        return "true" if path.startswith((*below, *self.under)) else ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from samspel.lake.eforms_codes import CODES, COUNTRIES, LANGUAGES
 from samspel.lake.eforms_paths import Facts
 from samspel.lake.notice import Deadline, Money, Text
 
-# What stands in the place of a value that is published later or never, by type:
-# https://docs.ted.europa.eu/eforms/latest/fields/fields.html#_the_privacy_property (amounts and counts: -1)
+# TED masks what is withheld before it publishes: texts and codes by this word, amounts and counts by -1.
+# https://github.com/OP-TED/eforms-notice-viewer/issues/79
 _WITHHELD = "unpublished"
 # Kind, date and time.
 _DEADLINES = (

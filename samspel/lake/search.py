@@ -141,7 +141,7 @@ def _addresses(searcher: tantivy.Searcher, matching: Match, search: Search) -> l
     offset, limit = max(search.offset, 0), max(search.limit, 0)
     if limit == 0 or offset > MAX_OFFSET:
         return []
-    order = search.sort if search.sort in _ORDERS or matching.text else "date"
+    order = search.sort if search.sort in _ORDERS or matching.is_ranked else "date"
     if order in _ORDERS:
         name, direction = _ORDERS[order]
         found = searcher.search(

@@ -77,12 +77,11 @@ def add(folder: Path, entries: Iterable[Entry]) -> None:
     with _writing(folder):
         words = Words.load(serving / WORDS)
         index = open_index(serving)
-        writer = index.writer(_HEAP, 1)
-        for entry in entries:
-            writer.delete_documents_by_term("key", entry.notice.key)
-            writer.add_document(tantivy.Document.from_dict(document(entry, words), index.schema))
-        writer.commit()
-        writer.wait_merging_threads()
+        with _writer(index) as writer:
+            for entry in entries:
+                writer.delete_documents_by_term("key", entry.notice.key)
+                writer.add_document(tantivy.Document.from_dict(document(entry, words), index.schema))
+            writer.commit()
 
 
 def current(folder: Path) -> Path | None:
@@ -128,20 +127,32 @@ def _fill(
     fields = schema()
     index = tantivy.Index(fields, str(made))
     index.register_tokenizer("terms", analyzer())
-    writer = index.writer(_HEAP, 1)
     part = _part(expected)
     written = 0
-    for entry in entries:
-        writer.add_document(tantivy.Document.from_dict(document(entry, words), fields))
-        written += 1
-        if written % part == 0:
-            writer.commit()
-        if progress and written % _REPORTED == 0:
-            progress(written)
-    writer.commit()
-    writer.wait_merging_threads()
+    with _writer(index) as writer:
+        for entry in entries:
+            writer.add_document(tantivy.Document.from_dict(document(entry, words), fields))
+            written += 1
+            if written % part == 0:
+                writer.commit()
+            if progress and written % _REPORTED == 0:
+                progress(written)
+        writer.commit()
     if progress:
         progress(written)
+
+
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """Write with one thread, and leave only when nothing more is being written; a failure takes back what was added."""
+    writer = index.writer(_HEAP, 1)
+    try:
+        yield writer
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
 
 
 def _said(entries: list[Entry]) -> Iterator[Text]:

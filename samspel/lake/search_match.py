@@ -23,6 +23,7 @@ class Match:
     schema: tantivy.Schema
     text: tuple[tuple[Occur, Query], ...]
     filters: Mapping[str, Query]
+    is_ranked: bool  # something is asked for that notices can hold more or less of
     is_one_word: bool  # a single word, whose best hits are found without looking at them all
 
     def query(self, without: str | None = None) -> Query:
@@ -52,15 +53,16 @@ def match(
     """Return what clauses, filters, a range of amounts and "still open at" ask for. A filter without values is none."""
     words = _Words(index.schema, searcher)
     text = [(Occur.MustNot if clause.excluded else Occur.Must, words.query(clause)) for clause in clauses]
-    if text and all(clause.excluded for clause in clauses):
+    is_ranked = any(not clause.excluded for clause in clauses)
+    if text and not is_ranked:
         text.append((Occur.Must, Query.all_query()))
     found = {name: _filter(index.schema, name, values) for name, values in filters.items() if values}
     if value != (None, None):
         found["value"] = _within(index.schema, "value", FieldType.Float, *value)
     if open_at:
         found["open"] = _within(index.schema, "deadline", FieldType.Integer, int(open_at.timestamp()), None)
-    is_one_word = len(clauses) == 1 and len(clauses[0].words) == 1 and not (clauses[0].excluded or clauses[0].prefix)
-    return Match(index.schema, tuple(text), found, is_one_word)
+    is_one_word = is_ranked and len(clauses) == 1 and len(clauses[0].words) == 1 and not clauses[0].prefix
+    return Match(index.schema, tuple(text), found, is_ranked, is_one_word)
 
 
 class _Words:

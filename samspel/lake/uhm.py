@@ -11,7 +11,7 @@ What the tables of 2021 show, and what follows from it:
   that order, except the marks, so that their count is the authority's own. Seven procurements of 2021 stand in
   those tables only and are built from them.
 - **Values are in SEK**, not thousands: a motorway contract (E20 Vårgårda–Vara) stands at 274,429,000 and the year at
-  153 thousand million; in thousands that would be twenty times the country's product. A zero is kept as it stands.
+  153 thousand million; in thousands that would be over twenty times the country's product. A zero is kept.
 - **Suppliers** have no number. The authority writes "Personuppgift" in place of a person's name.
 
 Not read, because a notice has no place for it: SNI industries, sector of the supplier, dynamic purchasing system,
@@ -35,7 +35,7 @@ from samspel.lake.uhm_tables import SHARED, TABLES, Row, number, open_table, pub
 
 __all__ = ["notices", "table_name", "which_table"]
 
-_MOST_ROWS = 50_000  # of one procurement; the largest real one has a few hundred
+_MOST_ROWS = 10_000  # of one procurement, which are held in memory; the largest real one has under 300
 
 _NATURES = {"varor": "supplies", "tjänster": "services", "byggentreprenader": "works"}
 # National procedures have no eForms code: below the thresholds (LOU ch. 19) and outside the procedures of directives.

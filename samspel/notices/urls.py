@@ -1,11 +1,13 @@
-from importlib.util import find_spec
-
 from django.urls import path
 
 from samspel.notices import notice_views, party_views, source_views
 
 urlpatterns = [
-    path("notices/<str:source>/<path:identifier>/<str:version>/notice.json", notice_views.notice_json, name="notice-json"),
+    path(
+        "notices/<str:source>/<path:identifier>/<str:version>/notice.json",
+        notice_views.notice_json,
+        name="notice-json",
+    ),
     path("notices/<str:source>/<path:identifier>/<str:version>/", notice_views.notice_detail, name="notice-detail"),
     path("buyers/<str:key>/", party_views.buyer_detail, name="buyer-detail"),
     path("buyers/<str:key>/procurements.<str:format>", party_views.buyer_export, name="buyer-export"),

@@ -53,12 +53,14 @@ def test_reading_a_registry_is_not_disturbed_by_what_is_added_meanwhile():
         ("/other/a", "true"),
     ],
 )
+@pytest.mark.usefixtures("kit_alone")
 def test_a_link_knows_the_pages_under_it(path, current):
     link = Link("accessibility", "Accessibility", "accessibility", under=("/other/",))
 
     assert link.current(path) == current
 
 
+@pytest.mark.usefixtures("kit_alone")
 def test_the_first_page_is_not_current_everywhere():
     assert Link("home", "Home", "home").current("/notices") == ""
 

@@ -1,3 +1,4 @@
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
@@ -27,9 +28,9 @@ class Command(Base):
             raise CommandError("--since must not be later than --until.", returncode=2)
         countries = [code.strip().upper() for code in country.split(",") if code.strip()]
         try:
-            with self.progress(f"Fetching from {source}") as tell:
+            with self.progress(f"Fetching from {source}") as tell, closing(_source(source)) as asked:
                 harvested, loaded = actions.harvest_notices(
-                    _source(source),
+                    asked,
                     since=since,
                     until=until,
                     countries=countries,

@@ -1,0 +1,148 @@
+"""What the hub has from each source, when it came, and what is missing."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from samspel.lake import runs
+
+# So many unknown codes and loose ends are shown; all are counted.
+EXAMPLES = 5
+# Days shown against what is usual.
+DAYS = 14
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Notices of a source that refer to one that is not in the hub."""
+
+    notices: int
+    referring: int
+    examples: tuple[tuple[str, str], ...]  # the notice's key, and what it refers to
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the lake holds of one source."""
+
+    source: str
+    notices: int
+    first_on: date | None
+    last_on: date | None
+    read_at: datetime | None
+    years: tuple[tuple[str, int], ...]  # "" where no date is stated
+    formats: tuple[tuple[str, int], ...]
+    unknown_codes: tuple[tuple[str, int], ...]
+    unknown_total: int
+    loose: Loose
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day's notices as the source counts them, beside what is usual on that weekday."""
+
+    day: date
+    notices: int | None
+    usual: float
+    is_gap: bool
+
+
+@dataclass(frozen=True)
+class Harvested:
+    """The days of one source and scope that harvests have asked for."""
+
+    source: str
+    scope: str
+    days: tuple[Day, ...]  # the last of them, oldest first
+    gaps: tuple[runs.Gap, ...]
+
+
+def held(lake):
+    """Return what the lake holds, by source; counted once for each state of the lake."""
+    return {} if lake.is_empty() else _held(lake, lake.manifest.generation)
+
+
+def harvested(found, until):
+    """Return the days that harvests asked for against what is usual, by source and scope."""
+    usual, gaps = runs.usual(found), runs.gaps(found, until)
+    answers = []
+    for (source, scope), numbers in sorted(runs.per_day(found).items()):
+        missing = tuple(gap for gap in gaps if (gap.source, gap.scope) == (source, scope))
+        of_day = {day: (number, False) for day, number in numbers.items()}
+        of_day |= {gap.day: (gap.notices, True) for gap in missing}
+        days = tuple(
+            Day(day, number, usual.get((source, scope, day.weekday()), 0.0), is_gap)
+            for day, (number, is_gap) in sorted(of_day.items())
+        )
+        answers.append(Harvested(source, scope, days[-DAYS:], missing))
+    return answers
+
+
+@lru_cache(maxsize=4)
+def _held(lake, generation):
+    connection = lake.connection()
+    counts = connection.execute(_COUNTS).fetchall()
+    codes = connection.execute(_UNKNOWN_CODES).fetchall()
+    loose = {source: Loose(*rest) for source, *rest in _loose(connection)}
+    return {source: _of(source, counts, codes, loose) for source in sorted({row[0] for row in counts})}
+
+
+def _of(source, counts, codes, loose):
+    own = [row for row in counts if row[0] == source]
+    years, formats = Counter(), Counter()
+    for _source, kind, year, number, *_rest in own:
+        years[str(year) if year else ""] += number
+        formats[kind] += number
+    unknown = [(code, number) for of, code, number in codes if of == source]
+    return Held(
+        source=source,
+        notices=sum(years.values()),
+        first_on=min((row[4] for row in own if row[4]), default=None),
+        last_on=max((row[5] for row in own if row[5]), default=None),
+        read_at=max((row[6] for row in own), default=None),
+        years=tuple(sorted(years.items())),
+        formats=tuple(sorted(formats.items(), key=lambda item: (-item[1], item[0]))),
+        unknown_codes=tuple(unknown[:EXAMPLES]),
+        unknown_total=sum(number for _code, number in unknown),
+        loose=loose.get(source, Loose(0, 0, ())),
+    )
+
+
+def _loose(connection):
+    for source, notices, referring, examples in connection.execute(_LOOSE).fetchall():
+        shown = tuple((example["key"], example["reference"]) for example in examples or ())
+        yield source, notices, referring, shown
+
+
+_COUNTS = """
+SELECT source, format, nullif(month // 100, 0) AS year, count(*) AS number,
+    min(coalesce(published_on, dispatched_on)), max(coalesce(published_on, dispatched_on)), max(loaded_at)
+FROM notices GROUP BY ALL
+"""
+
+_UNKNOWN_CODES = """
+SELECT source, code, count(*) AS number
+FROM (SELECT source, unnest(unknown_codes) AS code FROM notices WHERE len(unknown_codes) > 0)
+GROUP BY ALL ORDER BY number DESC, code
+"""
+
+# A reference is a notice identifier with its version, or a publication number; see samspel.lake.procurements.
+_LOOSE = f"""
+WITH reference AS (
+    SELECT DISTINCT source, key, lower(unnest(list_concat(coalesce(corrects, []), coalesce(follows, [])))) AS reference
+    FROM notices WHERE len(corrects) > 0 OR len(follows) > 0
+), known AS (
+    SELECT lower(identifier) AS name FROM notices
+    UNION SELECT ltrim(lower(publication_number), '0') FROM notices WHERE publication_number IS NOT NULL
+    UNION SELECT ltrim(lower(identifier), '0') FROM notices
+), judged AS (
+    SELECT source, key, reference,
+        CASE WHEN reference SIMILAR TO '[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}.*'
+            THEN left(reference, 36) ELSE ltrim(reference, '0') END IN (SELECT name FROM known) AS is_here
+    FROM reference
+)
+SELECT source, count(DISTINCT key) FILTER (NOT is_here), count(DISTINCT key),
+    list({{'key': key, 'reference': reference}} ORDER BY key DESC) FILTER (NOT is_here)[:{EXAMPLES}]
+FROM judged GROUP BY source
+"""

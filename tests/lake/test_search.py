@@ -1,0 +1,500 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samspel.lake.language import Words
+from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Marks, Money, Text, Winner
+from samspel.lake.search import Busy, Count, Entry, Index, Search, Segment, add, build
+from tests.lake import make
+
+WORDS = Words.learn([Text("sv", "sjukhus utrustning vinter väg hållning")] * 3)
+
+
+def entry(identifier, title="Utrustning", language="sv", *, entry=(), **fields):
+    """Index the smallest notice with this identifier and title."""
+    notice = make.notice(identifier=identifier, title=(Text(language, title),), language=language, **fields)
+    return Entry(notice, **dict(entry))
+
+
+def index(folder, *entries):
+    """Build an index of entries and open it."""
+    build(folder, entries, words=WORDS)
+    return Index(folder)
+
+
+def found(index, text="", **asked):
+    """Return the identifiers of what is found, in order, and check that the total agrees."""
+    answer = index.search(Search(text, **asked))
+    identifiers = [hit.key.split("/")[1] for hit in answer.hits]
+    assert answer.total == len(identifiers)
+    return identifiers
+
+
+def test_where_there_is_no_index_nothing_is_found(tmp_path):
+    reader = Index(tmp_path / "index")
+
+    answer = reader.search(Search("vård", facets=("year",)))
+
+    assert (reader.empty, answer.total, answer.hits, answer.facets) == (True, 0, [], {"year": []})
+
+
+def test_an_index_of_nothing_is_empty(tmp_path):
+    assert index(tmp_path).empty
+
+
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("utrustning", ["a", "b", "c"]),
+        ("UTRUSTNINGAR", ["a", "b", "c"]),
+        ("sjukhusutrustning", ["b"]),
+        ("sjukhus", ["b"]),
+        ("medicinsk utrustning", ["c"]),
+        ('"medicinsk utrustning"', ["c"]),
+        ('"utrustning medicinsk"', []),
+        ("utrustning -medicinsk", ["a", "b"]),
+        ("-utrustning", ["d"]),
+        ("sjuk*", ["b"]),
+        ("kjøretøy", ["d"]),
+        ("kjöretöy", ["d"]),
+        ("kjoretoy", []),
+        ("utrustning och", ["a", "b", "c"]),
+        ("finns inte", []),
+    ],
+)
+def test_words_phrases_exclusions_and_prefixes_find(tmp_path, typed, expected):
+    reader = index(
+        tmp_path,
+        entry("a", "Utrustning"),
+        entry("b", "Sjukhusutrustningar"),
+        entry("c", "Medicinsk utrustning"),
+        entry("d", "Kjøretøyer", "nb"),
+    )
+
+    assert sorted(found(reader, typed)) == expected
+
+
+def test_title_description_lots_buyer_and_supplier_are_searched(tmp_path):
+    reader = index(
+        tmp_path,
+        entry("title", "Ambulans"),
+        entry("description", description=(Text("sv", "En ambulans."),)),
+        entry("lot", lots=(Lot("LOT-0001", title=(Text("sv", "Ambulans"),)),)),
+        entry("buyer", buyers=(Buyer("Ambulansbolaget"), Buyer("Ambulans i Norr"))),
+        entry("supplier", winners=(Winner("Ambulans AB"),)),
+    )
+
+    assert sorted(found(reader, "ambulans")) == ["buyer", "description", "lot", "supplier", "title"]
+
+
+def test_a_notice_in_several_languages_is_found_in_each(tmp_path):
+    notice = make.notice(identifier="a", title=(Text("fi", "Palvelut"), Text("sv", "Tjänster"), Text("pl", "Usługi")))
+    reader = index(tmp_path, Entry(notice))
+
+    assert [found(reader, typed) for typed in ("palvelu", "tjänst", "usługi", "uslugi")] == [["a"], ["a"], ["a"], []]
+
+
+@pytest.mark.parametrize(
+    "typed", ["45233141", "45233141-9", "4523*", "210184-2025", "210184", "2120001234", "212000-1234", "proc-1"]
+)
+def test_a_notice_is_found_by_its_numbers(tmp_path, typed):
+    reader = index(
+        tmp_path,
+        entry("a", cpv="33100000", cpv_additional=("45233141",), publication_number="210184-2025"),
+        entry("b", buyers=(Buyer("Annan", "2120009999"),)),
+    )
+    numbered = replace(make.notice(identifier="c"), buyers=(), procedure_identifier="proc-1")
+    add(tmp_path, [Entry(numbered)])
+
+    assert found(reader, typed) == (["c"] if typed == "proc-1" else ["a"])
+
+
+def test_the_number_of_a_sole_trader_is_not_searched(tmp_path):
+    reader = index(tmp_path, entry("a", winners=(Winner("Enskild firma", "198001019999", is_person=True),)))
+
+    assert (found(reader, "198001019999"), found(reader, "enskild")) == ([], ["a"])
+
+
+def test_a_word_in_the_title_comes_before_one_in_the_description(tmp_path):
+    reader = index(
+        tmp_path,
+        entry("low", "Gata", description=(Text("sv", "Väg eller bro"),)),
+        entry("high", "Bro", description=(Text("sv", "Gata eller väg"),)),
+    )
+
+    assert found(reader, "bro") == ["high", "low"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"', "-", '-"', "*", "( ) ^ ~ : /", "AND OR NOT", "title:x", "a" * 10_000, "ord " * 3_000, "\x00", "\ud800",
+        "İ̇ ﬀ ß", "🚑", "[a TO b]", "a\\", "och", "-och", '"och"', "/(a+)+$/", "abc* def* ghi*", "-abc*", "{}", "½²",
+    ],
+)  # fmt: skip
+def test_nothing_that_can_be_typed_raises(tmp_path_factory, typed):
+    reader = index(tmp_path_factory.mktemp("index"), entry("a"))
+
+    answer = reader.search(Search(typed, facets=("year",)))
+
+    assert answer.total in {0, 1}
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(typed=st.text(), value=st.text())
+def test_no_text_and_no_value_of_a_filter_raises(reader_of_one, typed, value):
+    filters = dict.fromkeys(("country", "cpv", "buyer", "year", "procurement"), (value,))
+
+    answer = reader_of_one.search(Search(typed, filters, facets=("cpv", "country")))
+
+    assert answer.total in {0, 1}
+
+
+@pytest.fixture(scope="module")
+def reader_of_one(tmp_path_factory):
+    return index(tmp_path_factory.mktemp("index"), entry("a", cpv="45233141"))
+
+
+def test_a_filter_that_does_not_exist_is_refused(reader_of_one):
+    with pytest.raises(KeyError):
+        reader_of_one.search(Search("", {"colour": ("red",)}))
+    with pytest.raises(KeyError):
+        reader_of_one.search(Search("", facets=("colour",)))
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    """Three notices that differ in everything that can be filtered."""
+    return index(
+        tmp_path_factory.mktemp("index"),
+        entry(
+            "se",
+            "Väg",
+            kind=Kind.COMPETITION,
+            procedure="open",
+            published_on=date(2024, 5, 1),
+            cpv="45233141",
+            cpv_additional=("45233142", "71300000"),
+            buyers=(Buyer("Ett", country="SE"),),
+            estimated_value=Money(5e5, "SEK"),
+            marks=Marks(environmental=("emas-com",), innovative=("prod-innov",)),
+            deadlines=(Deadline("tenders", "2024-06-01T12:00:00+02:00"), Deadline("questions", "2030-01-01")),
+            entry={"buyer_keys": ("se-1",), "region": "SE110", "rules": ("declared",), "procurement": "p1"},
+        ),
+        entry(
+            "no",
+            "Veg og väg",
+            "nb",
+            source="doffin",
+            kind=Kind.RESULT,
+            procedure="restricted",
+            published_on=date(2024, 7, 1),
+            cpv="45000000",
+            buyers=(Buyer("To", country="NO"), Buyer("Tre", country="NO")),
+            awarded_value=Money(2e6, "NOK"),
+            winners=(Winner("A"), Winner("B")),
+            entry={"buyer_keys": ("no-1", "no-2"), "supplier_keys": ("a", "b"), "region": "NO081"},
+        ),
+        entry(
+            "both",
+            "Väg och bro",
+            published_on=date(2023, 1, 1),
+            cpv="33100000",
+            buyers=(Buyer("Ett", country="SE"), Buyer("To", country="NO")),
+            estimated_value=Money(3e6, "SEK"),
+            deadlines=(Deadline("tenders", "2024-06-02"),),
+            entry={"buyer_keys": ("se-1", "no-1")},
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "filters, expected",
+    [
+        ({}, ["both", "no", "se"]),
+        ({"year": ()}, ["both", "no", "se"]),
+        ({"year": ("2024",)}, ["no", "se"]),
+        ({"year": ("2023", "2024")}, ["both", "no", "se"]),
+        ({"country": ("SE",)}, ["both", "se"]),
+        ({"country": ("NO",), "year": ("2024",)}, ["no"]),
+        ({"region": ("SE110",)}, ["se"]),
+        ({"cpv": ("45",)}, ["no", "se"]),
+        ({"cpv": ("452",)}, ["se"]),
+        ({"cpv": ("45233142",)}, ["se"]),
+        ({"cpv": ("45", "33")}, ["both", "no", "se"]),
+        ({"cpv": ("452331",)}, []),
+        ({"buyer": ("no-1",)}, ["both", "no"]),
+        ({"supplier": ("b",)}, ["no"]),
+        ({"kind": ("result",)}, ["no"]),
+        ({"procedure": ("open", "restricted")}, ["no", "se"]),
+        ({"source": ("doffin",)}, ["no"]),
+        ({"mark": ("innovation",)}, ["se"]),
+        ({"rule": ("declared",)}, ["se"]),
+        ({"currency": ("SEK",)}, ["both", "se"]),
+        ({"procurement": ("p1",)}, ["se"]),
+        ({"year": ("nonsense",)}, []),
+    ],
+)
+@pytest.mark.parametrize("typed", ["", "väg"])
+def test_values_of_a_filter_widen_and_filters_narrow(reader, typed, filters, expected):
+    assert sorted(found(reader, typed, filters=filters)) == expected
+
+
+@pytest.mark.parametrize(
+    "asked, expected",
+    [
+        ({"value_from": 1e6}, ["both", "no"]),
+        ({"value_to": 1e6}, ["se"]),
+        ({"value_from": 1e6, "filters": {"currency": ("SEK",)}}, ["both"]),
+        ({"open_at": datetime(2024, 6, 1, 9, 59, tzinfo=UTC)}, ["both", "se"]),
+        ({"open_at": datetime(2024, 6, 1, 10, 1, tzinfo=UTC)}, ["both"]),
+        ({"open_at": datetime(2024, 6, 2, 23, 0, tzinfo=UTC)}, ["both"]),
+        ({"open_at": datetime(2024, 6, 3, tzinfo=UTC)}, []),
+    ],
+)
+def test_amounts_and_open_deadlines_narrow(reader, asked, expected):
+    assert sorted(found(reader, **asked)) == expected
+
+
+@pytest.mark.parametrize(
+    "sort, expected",
+    [
+        ("date", ["no", "se", "both"]),
+        ("relevance", ["no", "se", "both"]),
+        ("value", ["both", "no", "se"]),
+        ("deadline", ["se", "both", "no"]),
+    ],
+)
+def test_results_are_sorted_and_what_has_nothing_to_sort_by_comes_last(reader, sort, expected):
+    assert found(reader, sort=sort) == expected
+
+
+def test_the_counts_of_each_group(reader):
+    groups = ("year", "country", "region", "cpv", "buyer", "supplier", "kind", "procedure", "source", "mark", "rule")
+
+    answer = reader.search(Search("väg", facets=groups))
+
+    assert answer.facets == {
+        "year": [Count("2024", 2), Count("2023", 1)],
+        "country": [Count("NO", 2), Count("SE", 2)],
+        "region": [Count("NO081", 1), Count("SE110", 1)],
+        "cpv": [Count("33", 1), Count("45", 2), Count("71", 1)],
+        "buyer": [Count("no-1", 2), Count("se-1", 2), Count("no-2", 1)],
+        "supplier": [Count("a", 1), Count("b", 1)],
+        "kind": [Count("competition", 2), Count("result", 1)],
+        "procedure": [Count("open", 1), Count("restricted", 1)],
+        "source": [Count("ted", 2), Count("doffin", 1)],
+        "mark": [Count("environment", 1), Count("innovation", 1)],
+        "rule": [Count("declared", 1)],
+    }
+
+
+def test_a_filtered_group_is_counted_as_if_it_were_not(reader):
+    answer = reader.search(Search("", {"country": ("SE",), "year": ("2024",)}, facets=("country", "year", "kind")))
+
+    assert (answer.total, answer.facets) == (
+        1,
+        {
+            "country": [Count("NO", 1), Count("SE", 1)],
+            "year": [Count("2024", 1), Count("2023", 1)],
+            "kind": [Count("competition", 1)],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "chosen, below",
+    [
+        (("45",), [Count("450", 1), Count("452", 1)]),
+        (("452",), [Count("4523", 1)]),
+        (("45233",), [Count("45233141", 1), Count("45233142", 1)]),
+        (("45233141",), []),
+        (("33", "71"), [Count("331", 1), Count("713", 1)]),
+        ((".*",), []),
+    ],
+)
+def test_below_a_chosen_cpv_code_the_next_level_is_counted(reader, chosen, below):
+    answer = reader.search(Search("", {"cpv": chosen}, facets=("cpv",)))
+
+    assert answer.facets["cpv"] == [Count("33", 1), Count("45", 2), Count("71", 1), *below]
+
+
+def test_bands_of_value_are_counted_within_one_currency(reader):
+    one = reader.search(Search("", {"currency": ("SEK",)}, facets=("value",)))
+    two = reader.search(Search("", {"currency": ("SEK", "NOK")}, facets=("value",)))
+
+    assert (one.facets, two.facets) == ({"value": [Count("100000", 1), Count("1000000", 1)]}, {})
+
+
+def test_a_page_holds_what_comes_after_the_one_before(tmp_path):
+    reader = index(tmp_path, *(entry(f"{day:02d}", published_on=date(2024, 1, day)) for day in range(1, 26)))
+
+    pages = [reader.search(Search("utrustning", sort="date", offset=offset, limit=10)) for offset in (0, 10, 20, 30)]
+
+    assert [[hit.key.split("/")[1] for hit in page.hits] for page in pages] == [
+        [f"{day:02d}" for day in range(25, 15, -1)],
+        [f"{day:02d}" for day in range(15, 5, -1)],
+        ["05", "04", "03", "02", "01"],
+        [],
+    ]
+    assert {page.total for page in pages} == {25}
+
+
+def test_what_only_leaves_out_gives_the_newest_first(reader):
+    assert found(reader, "-bro") == ["no", "se"]
+
+
+@pytest.mark.parametrize("offset, limit", [(-1, 0), (-5, -5), (10**9, 20), (0, 0)])
+def test_a_page_that_cannot_be_is_empty(reader, offset, limit):
+    assert reader.search(Search("", offset=offset, limit=limit)).hits == []
+
+
+def test_the_best_of_a_common_word_are_the_same_by_the_short_way_and_the_long(tmp_path):
+    """The long way is taken where a filter is not broad; here it lets everything through."""
+    titles = ["Väg", "Väg väg", "Väg och bro", "Bro", "En väg i en stad", "Väg bro väg"]
+    reader = index(
+        tmp_path,
+        *(
+            entry(
+                f"{number}",
+                titles[number % 6],
+                buyers=(Buyer("A", country="SE" if number % 3 else "NO"),),
+                entry={"region": "all"},
+            )
+            for number in range(900)
+        ),
+    )
+
+    for country in ("SE", "NO", "DK"):
+        short = reader.search(Search("väg", {"country": (country,)}, offset=20))
+        long = reader.search(Search("väg", {"country": (country,), "region": ("all",)}, offset=20))
+        assert short == long
+
+
+def test_a_hit_shows_what_was_asked_for_without_html(tmp_path):
+    reader = index(
+        tmp_path,
+        entry("a", "Sjukhusutrustning <b>& mer", description=(Text("sv", "Lorem. " * 60 + "Utrustningar köps."),)),
+    )
+
+    hit = reader.search(Search("utrustning")).hits[0]
+
+    assert hit.title == (Segment("Sjukhusutrustning", is_hit=True), Segment(" <b>& mer", is_hit=False))
+    assert [segment for segment in hit.snippet if segment.is_hit] == [Segment("Utrustningar", is_hit=True)]
+    assert "".join(segment.text for segment in hit.snippet).startswith("… Lorem.")
+    assert len("".join(segment.text for segment in hit.snippet)) <= 244
+
+
+def test_a_card_says_what_a_list_shows_and_nothing_that_is_not_known(reader):
+    cards = {hit.key: hit.card for hit in reader.search(Search("")).hits}
+
+    assert cards["doffin/no/01"] == {
+        "title": "Veg og väg",
+        "language": "nb",
+        "kind": "result",
+        "source": "doffin",
+        "published_on": "2024-07-01",
+        "buyers": [["no-1", "To"], ["no-2", "Tre"]],
+        "suppliers": [["a", "A"], ["b", "B"]],
+        "countries": ["NO"],
+        "cpv": "45000000",
+        "procedure": "restricted",
+        "value": [2e6, "NOK"],
+    }
+    assert cards["ted/se/01"]["deadline"] == "2024-06-01T12:00:00+02:00"
+    assert cards["ted/se/01"]["marks"] == ["environment", "innovation"]
+
+
+def test_adding_puts_a_notice_in_the_place_of_the_one_with_its_key(tmp_path):
+    reader = index(tmp_path, entry("a", "Gammal"), entry("b", "Annan"))
+    before = found(reader, "gammal")
+
+    add(tmp_path, [entry("a", "Ny"), entry("c", "Ny")])
+
+    assert (before, found(reader, "gammal"), sorted(found(reader, "ny")), len(found(reader))) == (
+        ["a"],
+        [],
+        ["a", "c"],
+        3,
+    )
+
+
+def test_adding_to_no_index_builds_one(tmp_path):
+    add(tmp_path / "index", [entry("a")])
+
+    assert found(Index(tmp_path / "index")) == ["a"]
+
+
+def test_a_new_index_is_seen_and_the_old_one_removed(tmp_path):
+    reader = index(tmp_path, entry("old", "Gammal"))
+    reader.search(Search(""))
+
+    build(tmp_path, [entry("new", "Ny")], words=WORDS)
+
+    assert (found(reader), len(list(tmp_path.glob("index-*")))) == (["new"], 1)
+
+
+def test_the_old_index_serves_while_a_new_one_is_built(tmp_path):
+    reader = index(tmp_path, entry("old"))
+    seen = []
+
+    def entries():
+        seen.append(found(reader))
+        yield entry("new")
+        seen.append(found(reader))
+
+    build(tmp_path, entries(), words=WORDS)
+
+    assert (seen, found(reader)) == ([["old"], ["old"]], ["new"])
+
+
+def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(tmp_path):
+    reader = index(tmp_path, entry("old"))
+
+    def entries():
+        yield entry("new")
+        raise OSError("no space left on device")
+
+    with pytest.raises(OSError, match="no space left"):
+        build(tmp_path, entries(), words=WORDS)
+
+    assert (found(reader), len(list(tmp_path.glob("index-*")))) == (["old"], 1)
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
+    (tmp_path / "index-left").mkdir()
+
+    index(tmp_path, entry("a"))
+
+    assert not (tmp_path / "index-left").exists()
+
+
+def test_only_one_writes_at_a_time(tmp_path):
+    index(tmp_path, entry("a"))
+
+    def entries():
+        for write in (add, build):
+            with pytest.raises(Busy, match="the search index is being written by another process"):
+                write(tmp_path, [])
+        yield entry("b")
+
+    build(tmp_path, entries(), words=WORDS)
+
+    assert found(Index(tmp_path)) == ["b"]
+
+
+def test_progress_tells_how_many_are_written(tmp_path):
+    told = []
+
+    build(tmp_path, (entry(str(number)) for number in range(1_500)), words=WORDS, progress=told.append)
+
+    assert told == [1_000, 1_500]
+
+
+def test_without_a_word_list_compounds_are_learned_from_the_notices(tmp_path):
+    build(tmp_path, [entry("a", "Sjukhusutrustning"), *(entry(f"{n}", "Sjukhus med utrustning") for n in range(3))])
+
+    assert len(found(Index(tmp_path), "utrustning")) == 4
