@@ -41,6 +41,12 @@ def pytest_sessionstart():
     translations.compile_all()
 
 
+def pytest_sessionfinish():
+    from tests import browser
+
+    browser.close()
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """Leave no language behind for the next test."""

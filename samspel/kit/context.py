@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from samspel.kit import registry
 
 # Each language in its own words: the one who needs the switch cannot read the others.
-LANGUAGES = {"sv": "Svenska", "nb": "Bokmål", "en": "English"}
+LANGUAGES = {"sv": "svenska", "nb": "bokmål", "en": "English"}
 
 
 def page(request):

@@ -20,7 +20,7 @@ from py3langid import langid
 from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Money, Notice, Text, Unreadable, Winner
 from samspel.lake.registration_numbers import cleaned, is_personal_number
 
-_DETAIL = "https://doffin.no/notices/"
+_DETAIL = "https://www.doffin.no/notices/"
 _TOO_MUCH = 1e15  # an amount beyond is no amount; JSON also knows Infinity
 _NUMBER = re.compile(r"\d{4}-\d+")
 _CPV = re.compile(r"\d{8}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,6 +13,7 @@ from samspel.lake.documents import Document, beginning
 from samspel.lake.notice import Notice, SetAside, Unreadable
 from samspel.lake.xml import parse
 
+_DOFFIN_NUMBER = re.compile(r"20\d\d-\d{4,7}")
 _READERS = {
     **dict.fromkeys(eforms.ROOTS, eforms.read_root),
     **dict.fromkeys(ted_legacy.ROOTS, ted_legacy.read_root),
@@ -26,7 +29,7 @@ def read(document: Document) -> Iterator[Notice | Unreadable | SetAside]:
         if beginning(document.data[:4096]).startswith(("{", "[")):
             yield from doffin.read_all(document.data)
         else:
-            yield _read_xml(document.data)
+            yield _with_number(_read_xml(document.data), document.path)
     except (Unreadable, SetAside) as refusal:
         yield refusal
     # The edge of a run: strangers write these documents, and one that a reader did not foresee must not stop the rest.
@@ -40,6 +43,14 @@ def _read_xml(data: bytes) -> Notice:
     if name not in _READERS:
         raise Unreadable(f"It is XML, but no notice in a format that is read: its root element is “{name[:100]}”.")
     return _READERS[name](root)
+
+
+def _with_number(notice: Notice, path: str) -> Notice:
+    """Return a notice from Doffin with its number, which many do not state and the name of their file does."""
+    number = path.rpartition("/")[2].removesuffix(".xml")
+    if notice.source != "doffin" or notice.publication_number or not _DOFFIN_NUMBER.fullmatch(number):
+        return notice
+    return replace(notice, publication_number=number, url=f"https://www.doffin.no/notices/{number}")
 
 
 def _words(error: Exception) -> str:

@@ -109,18 +109,22 @@ def count(table: ir.Table, indicator: Indicator, *, by: str | None = None, where
     totals = {
         "number": indicator.number(rows).sum(where=within),
         "base": indicator.base(rows).sum(where=within),
-        "procurements": indicator.opened(rows).sum(),
+        "procurements": within.sum(),
     }
-    group = _group(rows, by)
-    sums = rows.group_by(group=group).aggregate(**totals) if by else rows.aggregate(**totals).mutate(group=group)
-    number, base, opened = (sums[name].cast("int64").fill_null(0) for name in totals)
+    if by:
+        # First by the column as it stands: cutting millions of codes to divisions takes longer than adding up.
+        sums = rows.group_by(BY_COLUMN[by]).aggregate(**totals)
+        sums = sums.group_by(group=GROUPS[by](sums)).aggregate(**{name: sums[name].sum() for name in totals})
+    else:
+        sums = rows.aggregate(**totals).mutate(group=ibis.null("string"))
+    number, base, within = (sums[name].cast("int64").fill_null(0) for name in totals)
     mean = indicator.measure is Measure.MEAN
     return sums.select(
         "group",
         **{"sum" if mean else "number": number},
         base=base,
         **{"mean" if mean else "share": number.cast("float64") / base.nullif(0)},
-        procurements=opened,
+        procurements=number if indicator.measure is Measure.PROCUREMENTS else within,
     ).order_by("group")
 
 
@@ -136,7 +140,7 @@ def evidence(
     rows = _asked(table, where)
     rows = rows.filter(indicator.opened(rows))
     if by:
-        key = _group(rows, by)
+        key = GROUPS[by](rows)
         rows = rows.filter(key.isnull() if group is None else key == group)
     return rows.order_by(rows.first_on.desc(), rows.procurement)
 
@@ -179,17 +183,13 @@ def _asked(table: ir.Table, where: Where) -> ir.Table:
     return table.filter(*conditions)
 
 
-def _group(rows: ir.Table, by: str | None) -> ir.Value:
-    return GROUPS[by](rows) if by else ibis.null("string")
-
-
 def _marked(name: str, column: str, version: int, blind: str) -> Indicator:
     return Indicator(
         name=name,
         version=version,
         measure=Measure.PROCUREMENTS,
-        number=lambda table: table[column].ifelse(1, 0),
-        base=lambda table: table[column].notnull().ifelse(1, 0),
+        number=lambda table: table[column].cast("int32"),
+        base=lambda table: table[column].notnull().cast("int32"),
         within=lambda table: table[column].notnull(),
         blind=blind,
     )
@@ -211,6 +211,7 @@ GROUPS: dict[str, Callable[[ir.Table], ir.Value]] = {
     "buyer_kind": lambda rows: rows.buyer_kind,
     "cpv_division": lambda rows: rows.cpv.substr(0, 2),
 }
+BY_COLUMN = {name: "cpv" if name == "cpv_division" else name for name in GROUPS}
 
 INDICATORS: tuple[Indicator, ...] = (
     _by_rule("declared"),
@@ -230,7 +231,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         measure=Measure.MEAN,
         number=lambda table: table.tenders,
-        base=lambda table: table.tenders.notnull().ifelse(1, 0),
+        base=lambda table: table.tenders.notnull().cast("int32"),
         within=lambda table: table.tenders.notnull(),
         blind=_LOTS,
     ),
@@ -238,8 +239,8 @@ INDICATORS: tuple[Indicator, ...] = (
         name="single_tender",
         version=1,
         measure=Measure.PROCUREMENTS,
-        number=lambda table: (table.tenders == 1).ifelse(1, 0),
-        base=lambda table: (table.tenders > 0).ifelse(1, 0),
+        number=lambda table: (table.tenders == 1).cast("int32"),
+        base=lambda table: (table.tenders > 0).cast("int32"),
         within=lambda table: table.tenders.notnull() & (table.tenders > 0),
         blind=_LOTS,
     ),

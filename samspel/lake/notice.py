@@ -160,7 +160,8 @@ class Notice:
 
     procedure: str | None = None  # BT-105: open, restricted, neg-w-call, comp-dial, innovation, …
     accelerated: bool | None = None  # BT-106
-    joint: bool | None = None  # more than one buyer, a group lead (OPP-050), or the format's own yes or no
+    # More than one buyer, or the format's own yes or no. A group lead (OPP-050) alone says nothing: sole buyers have it.
+    joint: bool | None = None
     framework: str | None = None  # the first BT-765 of the lots that is not "none", else "none"
 
     published_on: date | None = None  # OPP-012; the source's publication date

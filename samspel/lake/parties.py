@@ -12,12 +12,18 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "þ": "th", "ł": "l"})
 
 
+# What the Swedish statistics write in place of a sole trader's name: many people, not one.
+NAMELESS = "Personuppgift"
+
+
 def party_key(party: Buyer | Winner) -> str:
     """Return the body's key: country and registration number, else country and name.
 
     A sole trader's number is a personal number in Sweden, so a person's key is made from the name alone; nothing of the
-    number can be read from it or tried against it.
+    number can be read from it or tried against it. Somebody without a name has no key ("").
     """
+    if party.name == NAMELESS:
+        return ""
     country = party.country or "XX"
     if party.identifier and not (isinstance(party, Winner) and party.is_person):
         return f"{country}-{_NOT_A_WORD.sub('', party.identifier.lower())}"

@@ -210,7 +210,7 @@ WITH won AS (
 SELECT procurement, key, seen_on, year, buyers, buyers[1] AS buyer, cpv, supplier, winner.name AS supplier_name,
     winner.country AS supplier_country, winner.size AS size, winner.is_person AS is_person,
     winner.value.amount AS amount, winner.value.currency AS currency
-FROM won ORDER BY supplier, seen_on
+FROM won WHERE supplier != '' ORDER BY supplier, seen_on
 """
 
 _PROCUREMENTS = """
@@ -289,5 +289,5 @@ SELECT role, key, arg_max(name, month) AS name, arg_max(country, month) AS count
     arg_max(nuts, month) AS nuts, arg_max(website, month) AS website,
     CASE WHEN NOT bool_or(is_person) THEN arg_max(identifier, month) END AS identifier,
     bool_or(is_person) AS is_person, count(*)::INTEGER AS notices
-FROM party GROUP BY role, key ORDER BY key
+FROM party WHERE key != '' GROUP BY role, key ORDER BY key
 """

@@ -60,6 +60,7 @@ _MARKS = {
 }
 _PERSONS = {"fysiska personer", "fysisk person", "enskild firma", "enskild näringsidkare"}
 
+_TED_NUMBER = re.compile(r"CAN-[A-Z]+-(?P<year>20\d\d)/S ?\d{1,3}-(?P<number>\d{1,8})-")
 _LOT, _VALUE = "Anbudsområdes-ID", "Kontrakterat värde, Summa"
 _SIZE, _FORM = "Företagsstorlek för leverantör", "Juridisk form för leverantör"
 
@@ -159,6 +160,7 @@ def _notice(identifier: str, own: Row, awards: Found) -> Notice:
         version="01",
         format=f"uhm-{facts['År']}",
         kind=Kind.RESULT if awards.get("suppliers") or awards.get("values") else Kind.COMPETITION,
+        follows=_published_as(lots),
         legal_basis=_legal_basis(facts.get("Rättslig grund")),
         language="sv",
         title=(Text("sv", facts["Upphandlingens titel"]),) if "Upphandlingens titel" in facts else (),
@@ -200,6 +202,12 @@ def _lots(awards: Found) -> tuple[Lot, ...]:
         Lot(identifier, result="selec-w" if identifier in awarded else None, tenders=_sum(tenders.get(identifier, [])))
         for identifier in sorted(awarded | tenders.keys())
     )
+
+
+def _published_as(lots: tuple[Lot, ...]) -> tuple[str, ...]:
+    """Return the publication numbers in TED that lots are named by: CAN-SE-2021/S060-151841-02_1 is 151841-2021."""
+    found = (_TED_NUMBER.match(lot.identifier) for lot in lots)
+    return tuple(sorted({f"{match['number'].lstrip('0')}-{match['year']}" for match in found if match}))
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:

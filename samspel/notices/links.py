@@ -1,8 +1,15 @@
-"""Addresses of the pages where numbers open: the search over notices and the evidence behind an indicator."""
+"""Addresses of the pages where things open: a notice, a search over notices, the evidence behind an indicator."""
 
 from urllib.parse import urlencode
 
 from django.urls import reverse
+
+
+def notice_url(key):
+    """Return the address of a notice by its key."""
+    source, rest = key.split("/", 1)
+    identifier, version = rest.rsplit("/", 1)
+    return reverse("notice-detail", args=[source, identifier, version])
 
 
 def search_url(**asked):

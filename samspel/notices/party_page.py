@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from samspel.kit import charts, formats
 from samspel.notices import labels, sentences
 from samspel.notices.facts import Fact
+from samspel.notices.links import notice_url
 from samspel.notices.parties import LISTED, Counterparties, Overview, Party
 from samspel.notices.words import word
 
@@ -269,13 +270,11 @@ def _item(row, role):
         _("cancelled") if row["cancelled"] else "",
         formats.money(row["amount"], row["currency"]) if row["amount"] and row["currency"] else "",
     ]
-    source, rest = row["notice"].split("/", 1)
-    identifier, version = rest.rsplit("/", 1)
     return Item(
         at=row["first_on"],
         title=row["title"] or _("A notice without a title"),
         language=row["language"] or "",
-        url=reverse("notice-detail", args=[source, identifier, version]),
+        url=notice_url(row["notice"]),
         about=" · ".join(part for part in parts if part),
         declared=bool(row["declared"]),
     )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from samspel.lake.notice import Kind
 from samspel.notices import sentences
 from samspel.notices.changes import changes
 from samspel.notices.deadlines import acting_due
+from samspel.notices.links import notice_url
 from samspel.notices.words import KINDS, SOURCE_NAMES, word
 
 
@@ -34,11 +34,6 @@ def timeline(record, at=None):
     events = [_event(record, notices, groups) for notices in groups if notices[0].first_seen_on]
     events += _deadline(record, at)
     return sorted(events, key=lambda event: event.at)
-
-
-def detail_url(notice):
-    """Return the address of a notice's page."""
-    return reverse("notice-detail", args=[notice.source, notice.identifier, notice.version])
 
 
 def _copies(record):
@@ -62,7 +57,7 @@ def _event(record, notices, groups):
         at=notice.first_seen_on,
         what=f"{_what(notice)}.",
         text=format_html_join(" ", "{}", ((part,) for part in parts)),
-        url="" if is_here else detail_url(notice),
+        url="" if is_here else notice_url(notice.key),
         now=is_here,
     )
 
@@ -123,7 +118,7 @@ def _before(notice, groups):
 def _places(copies):
     if copies:
         links = [
-            format_html('<a class="ds-link" href="{}">{}</a>', detail_url(copy), SOURCE_NAMES[copy.source])
+            format_html('<a class="ds-link" href="{}">{}</a>', notice_url(copy.key), SOURCE_NAMES[copy.source])
             for copy in copies
         ]
         yield format_html(_("Also in {}."), sentences.listed(links))

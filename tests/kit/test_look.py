@@ -26,7 +26,7 @@ def _chart(request):
         [Break(2025, "new marks")],
     )
     page = engines["django"].from_string(
-        '{% extends "kit/base.html" %}{% block title %}C{% endblock %}{% block main %}<div class="wrap">{{ drawing }}</div>{% endblock %}'
+        '{% extends "kit/base.html" %}{% block main %}<div class="wrap">{{ drawing }}</div>{% endblock %}'
     )
     return HttpResponse(page.render({"drawing": drawing}, request))
 
@@ -58,7 +58,8 @@ def test_a_page_fits_its_window_and_the_browser_has_no_complaint(address, width,
 def test_nothing_moves_while_a_page_loads(address):
     with browser.page() as page:
         page.add_init_script(
-            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => window.moved += entry.value))"
+            "window.moved = 0;"
+            "new PerformanceObserver(list => list.getEntries().forEach(entry => window.moved += entry.value))"
             ".observe({type: 'layout-shift', buffered: true})"
         )
         page.goto(f"{address}/accessibility", wait_until="networkidle")

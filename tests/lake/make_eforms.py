@@ -1,6 +1,6 @@
 """Small eForms notices, written for the tests: the smallest that can be read, and what a test adds to it."""
 
-from samspel.lake.eforms_paths import NAMESPACES
+from samspel.lake.eforms.paths import NAMESPACES
 
 _ROOT = "urn:oasis:names:specification:ubl:schema:xsd"
 

@@ -62,7 +62,7 @@ def test_one_hit_becomes_a_full_record():
         publication_number="2031-100001",
         form_type="competition",
         notice_type="ANNOUNCEMENT_OF_COMPETITION",
-        url="https://doffin.no/notices/2031-100001",
+        url="https://www.doffin.no/notices/2031-100001",
         language="no",
         title=(Text("no", HEADING),),
         description=(Text("no", DESCRIPTION),),

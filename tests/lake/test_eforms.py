@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from samspel.lake.eforms import ROOTS, read
-from samspel.lake.eforms_codes import CODES
+from samspel.lake.eforms.codes import CODES
 from samspel.lake.notice import Buyer, Kind, Lot, Money, Notice, SetAside, Text, Unreadable
 from samspel.lake.xml import parse
 from tests.lake.make_eforms import (

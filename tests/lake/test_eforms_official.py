@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from samspel.lake import eforms_paths
+from samspel.lake.eforms import paths as eforms_paths
 from samspel.lake.eforms import read
-from samspel.lake.eforms_codes import CODES
+from samspel.lake.eforms.codes import CODES
 from samspel.lake.notice import Notice, SetAside, Unreadable
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -3,6 +3,7 @@ import pytest
 from samspel.lake import formats
 from samspel.lake.documents import Document
 from samspel.lake.notice import Notice, SetAside, Unreadable
+from tests.lake.make_eforms import eforms
 
 REGISTRATION = b"<BusinessRegistrationInformationNotice xmlns='urn:x'/>"
 LEGACY = b"""<TED_EXPORT DOC_ID="000001-2031"><CODED_DATA_SECTION><NOTICE_DATA/><CODIF_DATA>
@@ -73,3 +74,12 @@ def test_a_fault_that_no_reader_foresaw_is_told_in_words(monkeypatch):
     assert read(b"<Broken/>") == [
         (Unreadable, "It is built in a way that no reader foresaw (something expected is not there: KeyError).")
     ]
+
+
+def test_a_notice_from_doffin_without_its_number_gets_it_from_its_file():
+    data = eforms(customization="eforms-sdk-1.7#extended#urn:fdc:anskaffelser.no:2023:eforms:national")
+
+    (notice,) = formats.read(Document("doffin/2023-653024.xml", data))
+
+    assert (notice.source, notice.publication_number) == ("doffin", "2023-653024")
+    assert notice.url == "https://www.doffin.no/notices/2023-653024"

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -6,17 +5,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samspel.lake.language import Words
-from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Marks, Money, Text, Winner
+from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Marks, Money, Notice, Text, Winner
 from samspel.lake.search import Busy, Count, Entry, Index, Search, Segment, add, build
-from tests.lake import make
 
 WORDS = Words.learn([Text("sv", "sjukhus utrustning vinter väg hållning")] * 3)
 
 
-def entry(identifier, title="Utrustning", language="sv", *, entry=(), **fields):
-    """Index the smallest notice with this identifier and title."""
-    notice = make.notice(identifier=identifier, title=(Text(language, title),), language=language, **fields)
-    return Entry(notice, **dict(entry))
+def entry(identifier, words="Utrustning", language="sv", *, entry=(), **fields):
+    """Make the smallest notice with this identifier and these words as its title ready for the index."""
+    defaults = {
+        "source": "ted",
+        "version": "01",
+        "format": "eforms-sdk-1.13",
+        "kind": Kind.COMPETITION,
+        "published_on": date(2025, 1, 1),
+        "language": language,
+        "title": (Text(language, words),),
+        "buyers": (Buyer("Lillånäs kommun", "2120001234", "SE"),),
+    }
+    return Entry(Notice(identifier=identifier, **defaults | fields), **dict(entry))
 
 
 def index(folder, *entries):
@@ -65,16 +72,20 @@ def test_an_index_of_nothing_is_empty(tmp_path):
         ("finns inte", []),
     ],
 )
-def test_words_phrases_exclusions_and_prefixes_find(tmp_path, typed, expected):
-    reader = index(
-        tmp_path,
+def test_words_phrases_exclusions_and_prefixes_find(worded, typed, expected):
+    assert sorted(found(worded, typed)) == expected
+
+
+@pytest.fixture(scope="module")
+def worded(tmp_path_factory):
+    """Four notices that differ in their titles."""
+    return index(
+        tmp_path_factory.mktemp("index"),
         entry("a", "Utrustning"),
         entry("b", "Sjukhusutrustningar"),
         entry("c", "Medicinsk utrustning"),
         entry("d", "Kjøretøyer", "nb"),
     )
-
-    assert sorted(found(reader, typed)) == expected
 
 
 def test_title_description_lots_buyer_and_supplier_are_searched(tmp_path):
@@ -91,25 +102,37 @@ def test_title_description_lots_buyer_and_supplier_are_searched(tmp_path):
 
 
 def test_a_notice_in_several_languages_is_found_in_each(tmp_path):
-    notice = make.notice(identifier="a", title=(Text("fi", "Palvelut"), Text("sv", "Tjänster"), Text("pl", "Usługi")))
-    reader = index(tmp_path, Entry(notice))
+    title = (Text("fi", "Palvelut"), Text("sv", "Tjänster"), Text("pl", "Usługi"))
+    reader = index(tmp_path, entry("a", title=title))
 
     assert [found(reader, typed) for typed in ("palvelu", "tjänst", "usługi", "uslugi")] == [["a"], ["a"], ["a"], []]
 
 
 @pytest.mark.parametrize(
-    "typed", ["45233141", "45233141-9", "4523*", "210184-2025", "210184", "2120001234", "212000-1234", "proc-1"]
+    "typed, expected",
+    [
+        ("45233141", ["a"]),
+        ("45233141-9", ["a"]),
+        ("4523*", ["a"]),
+        ("210184-2025", ["a"]),
+        ("210184", ["a"]),
+        ("2120001234", ["a"]),
+        ("212000-1234", ["a"]),
+        ("proc-1", ["b"]),
+    ],
 )
-def test_a_notice_is_found_by_its_numbers(tmp_path, typed):
-    reader = index(
-        tmp_path,
-        entry("a", cpv="33100000", cpv_additional=("45233141",), publication_number="210184-2025"),
-        entry("b", buyers=(Buyer("Annan", "2120009999"),)),
-    )
-    numbered = replace(make.notice(identifier="c"), buyers=(), procedure_identifier="proc-1")
-    add(tmp_path, [Entry(numbered)])
+def test_a_notice_is_found_by_its_numbers(numbered, typed, expected):
+    assert found(numbered, typed) == expected
 
-    assert found(reader, typed) == (["c"] if typed == "proc-1" else ["a"])
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory):
+    """Two notices that differ in their numbers."""
+    return index(
+        tmp_path_factory.mktemp("index"),
+        entry("a", cpv="33100000", cpv_additional=("45233141",), publication_number="210184-2025"),
+        entry("b", buyers=(Buyer("Annan", "2120009999"),), procedure_identifier="proc-1"),
+    )
 
 
 def test_the_number_of_a_sole_trader_is_not_searched(tmp_path):
@@ -135,10 +158,8 @@ def test_a_word_in_the_title_comes_before_one_in_the_description(tmp_path):
         "İ̇ ﬀ ß", "🚑", "[a TO b]", "a\\", "och", "-och", '"och"', "/(a+)+$/", "abc* def* ghi*", "-abc*", "{}", "½²",
     ],
 )  # fmt: skip
-def test_nothing_that_can_be_typed_raises(tmp_path_factory, typed):
-    reader = index(tmp_path_factory.mktemp("index"), entry("a"))
-
-    answer = reader.search(Search(typed, facets=("year",)))
+def test_nothing_that_can_be_typed_raises(reader_of_one, typed):
+    answer = reader_of_one.search(Search(typed, facets=("year",)))
 
     assert answer.total in {0, 1}
 

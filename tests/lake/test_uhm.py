@@ -318,3 +318,11 @@ def test_the_real_tables_of_2021_become_every_procurement():
     assert sum("innovation" in notice.marks.national for notice in together) == 543
     assert {code for notice in together for code in notice.unknown_codes} == set()
     assert sum(notice.awarded_value.amount for notice in together if notice.awarded_value) == 153_458_875_353
+
+
+def test_a_lot_named_by_its_notice_in_ted_makes_the_procurement_follow_it(write):
+    path = write("tenders", [tenders("CAN-SE-2021/S060-051841-02_1", "3"), tenders("CAN-MT-abc-03_1", "1")])
+
+    (notice,) = read(path)
+
+    assert notice.follows == ("51841-2021",)

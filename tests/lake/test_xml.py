@@ -72,3 +72,8 @@ def test_parsing_does_not_include_other_documents():
     root = parse(document)
 
     assert [child.tag for child in root] == ["{http://www.w3.org/2001/XInclude}include"]
+
+
+def test_a_document_with_more_tags_than_memory_should_bear_is_refused():
+    with pytest.raises(Unreadable, match="more than 1,000,000 tags"):
+        parse(b"<a>" + b"<b/>" * 1_000_000 + b"</a>")

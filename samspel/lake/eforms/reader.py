@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sized
 
 from lxml import etree
 
-from samspel.lake.eforms_codes import CODES
-from samspel.lake.eforms_lots import all_marks, each_once, read_lots
-from samspel.lake.eforms_organisations import Organisations, read_buyers
-from samspel.lake.eforms_paths import LEGISLATION, NOTICE, Facts, gather, tree
-from samspel.lake.eforms_results import Outcome, awarded_value, read_outcomes, read_winners
-from samspel.lake.eforms_values import Values, total
+from samspel.lake.eforms.codes import CODES
+from samspel.lake.eforms.lots import all_marks, each_once, read_lots
+from samspel.lake.eforms.organisations import Organisations, read_buyers
+from samspel.lake.eforms.paths import LEGISLATION, NOTICE, Facts, gather, tree
+from samspel.lake.eforms.results import Outcome, awarded_value, read_outcomes, read_winners
+from samspel.lake.eforms.values import Values, total
 from samspel.lake.notice import Deadline, Kind, Lot, Notice, SetAside, Unreadable
 from samspel.lake.xml import parse
 

@@ -9,8 +9,8 @@ from math import isfinite, nan
 
 from lxml import etree
 
-from samspel.lake.eforms_codes import CODES, COUNTRIES, LANGUAGES
-from samspel.lake.eforms_paths import Facts
+from samspel.lake.eforms.codes import CODES, COUNTRIES, LANGUAGES
+from samspel.lake.eforms.paths import Facts
 from samspel.lake.notice import Deadline, Money, Text
 
 # TED masks what is withheld before it publishes: texts and codes by this word, amounts and counts by -1.

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from samspel.lake import ted_legacy_codes as codes
-from samspel.lake import ted_legacy_forms, ted_legacy_older
 from samspel.lake.notice import Buyer, Deadline, Kind, Notice, SetAside, Text, Unreadable
-from samspel.lake.ted_legacy_awards import joined_with
-from samspel.lake.ted_legacy_content import (
+from samspel.lake.ted_legacy import codes, older
+from samspel.lake.ted_legacy import forms as forms_of_2014
+from samspel.lake.ted_legacy.awards import joined_with
+from samspel.lake.ted_legacy.content import (
     Content,
     Wording,
     code_at,
@@ -57,7 +57,7 @@ def read_root(root: etree._Element) -> Notice:
     document_type = code_at(coded, "CODIF_DATA/TD_DOCUMENT_TYPE")
     kind, form_type = _kind(document_type)
     original = next((form for form in forms if form.get("CATEGORY") == "ORIGINAL"), forms[0])
-    grammar = ted_legacy_forms if _is_of_2014(original) else ted_legacy_older
+    grammar = forms_of_2014 if _is_of_2014(original) else older
     content = grammar.read(original, _coded_procedure(coded, unknown), unknown)
     wordings = {form.get("LG", "").lower(): grammar.wording(form) for form in _kept(forms, original)}
     number = _number(root)

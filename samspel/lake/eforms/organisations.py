@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from samspel.lake.eforms_paths import BUYER, ORGANISATION, Facts, gather, tree
-from samspel.lake.eforms_values import Values
+from samspel.lake.eforms.paths import BUYER, ORGANISATION, Facts, gather, tree
+from samspel.lake.eforms.values import Values
 from samspel.lake.notice import Buyer
 
 _ORGANISATION = tree(ORGANISATION)

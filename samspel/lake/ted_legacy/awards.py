@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from samspel.lake.notice import Kind, Lot, Winner
-from samspel.lake.ted_legacy_content import Award, Content, sum_of
+from samspel.lake.ted_legacy.content import Award, Content, sum_of
 
 
 def joined_with(awards: list[Award], content: Content, kind: Kind) -> tuple[tuple[Lot, ...], tuple[Winner, ...], bool]:

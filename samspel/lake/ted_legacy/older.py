@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from samspel.lake import ted_legacy_codes as codes
 from samspel.lake.notice import Deadline, Lot
-from samspel.lake.ted_legacy_content import (
+from samspel.lake.ted_legacy import codes
+from samspel.lake.ted_legacy.content import (
     Award,
     Content,
     Wording,

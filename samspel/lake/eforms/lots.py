@@ -7,9 +7,9 @@ from dataclasses import fields
 
 from lxml import etree
 
-from samspel.lake.eforms_paths import LOT, Facts, clark, gather, tree
-from samspel.lake.eforms_results import Outcome
-from samspel.lake.eforms_values import Values, stated
+from samspel.lake.eforms.paths import LOT, Facts, clark, gather, tree
+from samspel.lake.eforms.results import Outcome
+from samspel.lake.eforms.values import Values, stated
 from samspel.lake.notice import Lot, Marks
 
 _LOT = tree(LOT)

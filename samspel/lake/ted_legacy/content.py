@@ -10,9 +10,9 @@ from functools import cache
 
 from lxml import etree
 
-from samspel.lake import ted_legacy_codes as codes
 from samspel.lake.notice import Buyer, Deadline, Lot, Money, Winner
 from samspel.lake.registration_numbers import cleaned, is_personal_number
+from samspel.lake.ted_legacy import codes
 
 _DAYS_IN_A_MONTH = 365 / 12
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from samspel.lake import ted_legacy_codes as codes
 from samspel.lake.notice import Buyer, Deadline, Lot, Winner
-from samspel.lake.ted_legacy_content import (
+from samspel.lake.ted_legacy import codes
+from samspel.lake.ted_legacy.content import (
     Award,
     Content,
     Wording,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from samspel.lake.eforms_organisations import Organisation, Organisations
-from samspel.lake.eforms_paths import CONTRACT, RECEIVED, RESULT, TENDER, TENDERING_PARTY, Facts, gather, tree
-from samspel.lake.eforms_values import Values, total
+from samspel.lake.eforms.organisations import Organisation, Organisations
+from samspel.lake.eforms.paths import CONTRACT, RECEIVED, RESULT, TENDER, TENDERING_PARTY, Facts, gather, tree
+from samspel.lake.eforms.values import Values, total
 from samspel.lake.notice import Money, Winner
 
 _RESULT = tree(RESULT)
