@@ -160,7 +160,7 @@ class Notice:
 
     procedure: str | None = None  # BT-105: open, restricted, neg-w-call, comp-dial, innovation, …
     accelerated: bool | None = None  # BT-106
-    # More than one buyer, or the format's own yes or no. A group lead (OPP-050) alone says nothing: sole buyers have it.
+    # More than one buyer, or the format's own yes or no; a group lead (OPP-050) alone says nothing, sole buyers have it
     joint: bool | None = None
     framework: str | None = None  # the first BT-765 of the lots that is not "none", else "none"
 

@@ -11,7 +11,8 @@ from samspel.notices.sample.story import Lot, Step, Story, buyers, languages, ne
 # How many begin in each year, from 2017: more every year, as in the databases.
 _YEARS = dict(enumerate((9, 10, 11, 12, 12, 13, 15, 17, 19, 20), start=2017))
 _OPEN = 6
-_CURRENCIES = {"SE": ("SEK", 1), "NO": ("NOK", 1), "DK": ("DKK", 0.65), "FI": ("EUR", 0.09)}
+# What a Swedish or Norwegian krona is worth there, roughly: the sample knows no day's rate.
+_KRONA = {"SE": 1, "NO": 1, "DK": 0.65, "FI": 0.09}
 
 
 def everyday(today):
@@ -27,11 +28,6 @@ def everyday(today):
         yield _purchase(next(numbers), "ny", (Step("competition", began, days=35 + 6 * place),))
 
 
-def currency(buyer):
-    """Return the currency of a buyer's country."""
-    return _CURRENCIES[buyer.country][0]
-
-
 def _purchase(number, when, steps):
     slug = _pick(list(buyers()), number * 11)
     language, buyer = languages()[slug], buyers()[slug]
@@ -43,7 +39,7 @@ def _purchase(number, when, steps):
         nature=need.nature,
         title=_texts(need.title, language, number),
         description=_texts(need.description, language, number),
-        steps=steps,
+        steps=tuple(steps),
         lots=(_lot(number, need, buyer),),
         procedure=_pick(need.procedures, number),
         framework=_pick(("none", "fa-wo-rc", "none", "fa-w-rc"), number),
@@ -69,7 +65,7 @@ def _companions(number, slug):
 
 
 def _lot(number, need, buyer):
-    estimated = round(need.value * _CURRENCIES[buyer.country][1] * (60 + number * 7 % 90) / 100, -4)
+    estimated = round(need.value * _KRONA[buyer.country] * (60 + number * 7 % 90) / 100, -4)
     tenders = 1 + number * 5 % 7
     if number % 11 == 10:
         return Lot(estimated=estimated, tenders=0, tenders_sme=0, reason="no-rece")
@@ -84,8 +80,8 @@ def _lot(number, need, buyer):
 
 
 def _texts(texts, language, number):
-    chosen = {language: texts[language]} | {"en": texts["en"] for _ in range(number % 3 == 0) if "en" in texts}
-    return {name: text.format(count=3 + number * 5 % 17) for name, text in chosen.items()}
+    wanted = (language, "en") if number % 3 == 0 else (language,)
+    return {name: texts[name].format(count=3 + number * 5 % 17) for name in wanted if name in texts}
 
 
 def _pick(items, number):

@@ -15,12 +15,11 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Step:
-    """A notice of the purchase: its form (BT-03, or "consultation"), its day, and the days until its deadline."""
+    """A notice of the purchase: its form (BT-03, correction or cancellation), its day, the days until its deadline."""
 
     form: str
     on: date
     days: int | None = None
-    reason: str | None = None  # BT-140, where it replaces an earlier notice of the same form
 
 
 @dataclass(frozen=True)
@@ -113,8 +112,8 @@ def _story(row, today):
 
 
 def _step(row, today):
-    ago = row.pop("ago", 0)
-    return Step(**{"on": today - timedelta(days=ago)} | row)
+    on = row.get("on") or today - timedelta(days=row["ago"])
+    return Step(row["form"], on, row.get("days"))
 
 
 def _frozen(row):
