@@ -119,7 +119,9 @@ def _legacy(root: etree._Element) -> Values:
         "buyer": texts("AA_NAME") and texts("AA_NAME", "OFFICIALNAME", "ORGANISATION"),
         "title": texts("TI_TEXT") and texts("TI_TEXT", "TITLE", "TITLE_CONTRACT", "P"),
         "date": {
-            f"{day[:4]}-{day[4:6]}-{day[6:8]}" for day in texts("DATE_PUB", "DS_DATE_DISPATCH") if len(day) >= len("20200102")
+            f"{day[:4]}-{day[4:6]}-{day[6:8]}"
+            for day in texts("DATE_PUB", "DS_DATE_DISPATCH")
+            if len(day) >= len("20200102")
         },
         "CPV": codes("ORIGINAL_CPV", "CPV_CODE"),
     }
@@ -140,7 +142,8 @@ def _statistics(tables: list[Path]) -> Iterator[tuple[Values, Values]]:
             "buyer": _texts([row["Namn för köpare"]]),
             "title": _texts([row["Upphandlingens titel"]]),
             "date": {row["Publiceringsdatum"]} - {""},
-            "CPV": {row["Huvudsaklig CPV-kod"][:8]} - {""},
+            # "00000000 Uppgift saknas": not stated
+            "CPV": {row["Huvudsaklig CPV-kod"][:8]} - {"", "00000000"},
         }
         got = _got(records.get((number, row["Publiceringsdatum"])))
         yield held, got | {"identifier": {number} if got is not _NOTHING else set()}

@@ -53,7 +53,7 @@ def make(seed: Path, folder: Path, *, scale: float = 1.0) -> Path:
     return path
 
 
-def measure(table: Path, *, threads: int = 2, times: int = 5) -> Iterator[dict[str, Any]]:
+def measure(table: Path, *, threads: int = 2, times: int = 3) -> Iterator[dict[str, Any]]:
     """Yield a row per number: name, value, unit, reach (None: shown beside, not asked), met."""
     with duckdb.connect(config={"threads": threads}) as connection:
         connection.read_parquet(str(table)).create_view("procurements")

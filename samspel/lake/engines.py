@@ -68,4 +68,4 @@ def _session(master: str) -> SparkSession:
 
 def _rows(session: SparkSession, expression: ir.Table) -> list[dict[str, Any]]:
     sql = str(ibis.to_sql(expression, dialect="pyspark"))
-    return [row.asDict() for row in session.sql(sql).collect()]
+    return [row.asDict(recursive=True) for row in session.sql(sql).collect()]

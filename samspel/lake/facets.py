@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import tantivy
-
 from samspel.lake.search_document import BUNDLED, CPV_LEVELS, JOINT, MULTIPLE
 from samspel.lake.search_match import Match
 
@@ -30,7 +28,7 @@ class Count:
 
 
 def count(
-    searcher: tantivy.Searcher, match: Match, groups: Iterable[str], filters: Mapping[str, tuple[str, ...]]
+    match: Match, groups: Iterable[str], filters: Mapping[str, tuple[str, ...]]
 ) -> tuple[int, dict[str, list[Count]]]:
     """Return how many notices match, and the counts of the groups: most first, years newest first, codes in order.
 
@@ -39,14 +37,14 @@ def count(
     """
     wanted = [group for group in groups if group != "value" or len(filters.get("currency", ())) == 1]
     free = [group for group in wanted if group not in match.filters]
-    counted = searcher.aggregate(match.query(), _asked(free) | {"total": {"value_count": {"field": "kind"}}})
+    counted = match.searcher.aggregate(match.query(), _asked(free) | {"total": {"value_count": {"field": "kind"}}})
     total = int(counted["total"]["value"])
     for group in wanted:
         if group in match.filters:
-            counted |= searcher.aggregate(match.query(without=group), _asked([group]))
+            counted |= match.searcher.aggregate(match.query(without=group), _asked([group]))
     found = {group: _ordered(group, _counts(group, counted)) for group in wanted}
     if "cpv" in found:
-        found["cpv"] += _below(searcher, match, filters.get("cpv", ()))
+        found["cpv"] += _below(match, filters.get("cpv", ()))
     return total, found
 
 
@@ -98,13 +96,13 @@ def _ordered(group: str, counts: Counter[str]) -> list[Count]:
     return sorted(found, key=lambda count: (-count.count, count.value))
 
 
-def _below(searcher: tantivy.Searcher, match: Match, codes: tuple[str, ...]) -> list[Count]:
+def _below(match: Match, codes: tuple[str, ...]) -> list[Count]:
     """Count the level under each filtered CPV code, among what is found without the CPV filter."""
     found: list[Count] = []
     for code in dict.fromkeys(codes):
         if len(code) in CPV_LEVELS[:-1] and code.isascii() and code.isdigit():
             level = CPV_LEVELS[CPV_LEVELS.index(len(code)) + 1]
             asked = {"below": {"terms": {"field": f"cpv{level}", "size": _EVERY, "include": f"{code}.*"}}}
-            buckets = searcher.aggregate(match.only("cpv", code), asked)["below"]["buckets"]
+            buckets = match.searcher.aggregate(match.only("cpv", code), asked)["below"]["buckets"]
             found += sorted(Count(bucket["key"], bucket["doc_count"]) for bucket in buckets)
     return found

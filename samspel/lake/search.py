@@ -31,9 +31,8 @@ MAX_OFFSET = 10_000
 
 Sort = Literal["relevance", "date", "deadline", "value"]
 _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
-# So many of the best hits of a common word are looked at before the filters are applied to all of them.
+# So many of the best hits of common words are looked at before the filters are applied to all of them.
 _BEST = 300
-_COMMON = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class Search:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()  # the groups to count, and `value`
+    counted: bool = True  # whether the total is asked for, which takes longer than the best hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Hit:
 class Found:
     """The answer to a search: how many there are, the hits asked for, and the counts asked for."""
 
-    total: int
+    total: int | None  # None where it was not asked for
     hits: list[Hit]
     facets: dict[str, list[Count]]
 
@@ -114,10 +114,10 @@ class Index:
         matching = match(
             opened.index, opened.searcher, clauses, filters=search.filters, value=value, open_at=search.open_at
         )
-        total, facets = count(opened.searcher, matching, search.facets, search.filters)
         marker = Marker(clauses, opened.words)
-        hits = [_hit(opened.searcher, address, marker) for address in _addresses(opened.searcher, matching, search)]
-        return Found(total, hits, facets)
+        counted = count(matching, search.facets, search.filters) if search.counted or search.facets else (None, {})
+        hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search)]
+        return Found(counted[0], hits, counted[1])
 
     def _opened(self) -> _Opened | None:
         """Return the index as it is now; opened anew only when the pointer or the last commit is another."""
@@ -136,7 +136,7 @@ def _version(*files: Path) -> tuple[int, ...]:
     return tuple(number for stat in map(Path.stat, files) for number in (stat.st_mtime_ns, stat.st_ino))
 
 
-def _addresses(searcher: tantivy.Searcher, matching: Match, search: Search) -> list[tantivy.DocAddress]:
+def _addresses(matching: Match, search: Search) -> list[tantivy.DocAddress]:
     """Return where the hits of the page stand, in the order asked for."""
     offset, limit = max(search.offset, 0), max(search.limit, 0)
     if limit == 0 or offset > MAX_OFFSET:
@@ -144,31 +144,33 @@ def _addresses(searcher: tantivy.Searcher, matching: Match, search: Search) -> l
     order = search.sort if search.sort in _ORDERS or matching.is_ranked else "date"
     if order in _ORDERS:
         name, direction = _ORDERS[order]
-        found = searcher.search(
+        found = matching.searcher.search(
             matching.query(), limit, count=False, offset=offset, order_by_field=name, order=direction
         )
         return [address for _, address in found.hits]
-    best = _best(searcher, matching, search, offset + limit)
+    best = _best(matching, search, offset + limit)
     if best is not None:
         return best[offset:]
-    return [address for _, address in searcher.search(matching.query(), limit, count=False, offset=offset).hits]
+    return [
+        address for _, address in matching.searcher.search(matching.query(), limit, count=False, offset=offset).hits
+    ]
 
 
-def _best(searcher: tantivy.Searcher, matching: Match, search: Search, wanted: int) -> list[tantivy.DocAddress] | None:
-    """Return the best hits of a single word under broad filters, None where this short cut does not reach.
+def _best(matching: Match, search: Search, wanted: int) -> list[tantivy.DocAddress] | None:
+    """Return the best hits of common words under broad filters, None where this short cut does not reach.
 
-    The best hits of one word alone are found without scoring them all, ten times faster than under a filter that
+    The best hits of the words alone are found without scoring them all, ten times faster than under a filter that
     most of them pass; filters do not change the order, so where enough of the best pass, they are the answer.
     """
-    if not (matching.is_one_word and matching.filters) or wanted > _BEST // 2:
+    if not (matching.is_common and matching.filters) or wanted > _BEST // 2:
         return None
     if any(name not in BROAD for name in matching.filters):
         return None
-    hits = [address for _, address in searcher.search(matching.text_query(), _BEST, count=False).hits]
+    hits = [address for _, address in matching.searcher.search(matching.text_query(), _BEST, count=False).hits]
     passing = [True] * len(hits)
     for name in matching.filters:
         codes = set(map(code, search.filters[name]))
-        for place, found in enumerate(searcher.fast_field_values(f"{name}_code", hits)):
+        for place, found in enumerate(matching.searcher.fast_field_values(f"{name}_code", hits)):
             if found == SEVERAL:
                 return None
             passing[place] &= found in codes

@@ -5,6 +5,7 @@ Texts come back as segments, never as HTML: whoever shows them escapes them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -14,6 +15,18 @@ from samspel.lake.query import Clause
 
 SNIPPET_LETTERS = 240
 _BEFORE = 40
+# The letters a folded letter may have been.
+_SPELLINGS = {
+    "a": "[aáàâã]",
+    "c": "[cç]",
+    "e": "[eéèêë]",
+    "i": "[iíìîï]",
+    "n": "[nñ]",
+    "o": "[oóòôõ]",
+    "u": "[uúùûü]",
+    "ä": "[äæ]",
+    "ö": "[öø]",
+}
 
 
 class Segment(NamedTuple):
@@ -33,6 +46,7 @@ class Marker:
         terms |= {term for clause in asked if len(clause.words) > 1 for term in terms_asked("".join(clause.words))}
         prefixes = tuple(fold(clause.words[0]) for clause in asked if clause.prefix)
         self._asked = _Asked(terms, prefixes, words)
+        self._stubs = _stubs((*terms, *prefixes))
         self._known: dict[str | None, _Known] = {}
 
     def whole(self, text: str, language: str | None) -> tuple[Segment, ...]:
@@ -55,12 +69,29 @@ class Marker:
 
     def _hits(self, text: str, language: str | None) -> list[tuple[int, int]]:
         """Return where the words stand that were asked for, each as in a slice."""
-        if not self._asked.terms:
-            return []
         known = self._known.get(language)
         if known is None:
             known = self._known[language] = _Known(self._asked, language)
-        return [found.span() for found in WORD.finditer(text) if known[found[0]]]
+        hits = []
+        end = 0
+        for found in self._stubs.finditer(text) if self._stubs else ():
+            start = found.start()
+            if start < end:
+                continue
+            while start > end and text[start - 1].isalnum():
+                start -= 1
+            word = WORD.match(text, start)
+            end = max(word.end() if word else 0, found.end())
+            if known[text[start:end]]:
+                hits.append((start, end))
+        return hits
+
+
+def _stubs(terms: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds the few words worth a closer look; no stemmer changes the first three letters of a word."""
+    stubs = {term[:3] for term in terms if term}
+    spelled = ("".join(_SPELLINGS.get(letter, re.escape(letter)) for letter in stub) for stub in sorted(stubs))
+    return re.compile("|".join(spelled), re.IGNORECASE) if stubs else None
 
 
 class _Asked(NamedTuple):

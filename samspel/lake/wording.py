@@ -51,9 +51,14 @@ def phrases() -> tuple[Phrase, ...]:
     return tuple(Phrase(row["kind"], row["language"], row["phrase"]) for row in _rows("wording.csv"))
 
 
+def review() -> list[dict[str, str]]:
+    """Return the notices that were read: source, publication_number, language, word, verdict (right, wrong)."""
+    return _rows("wording_review.csv")
+
+
 def precision() -> Precision:
-    """Return how many of the hits that a person read were right, from the review kept beside the list."""
-    verdicts = [row["verdict"] for row in _rows("wording_review.csv")]
+    """Return how many of the hits that were read were right."""
+    verdicts = [row["verdict"] for row in review()]
     return Precision(right=verdicts.count("right"), read=len(verdicts))
 
 

@@ -34,6 +34,11 @@ class Due:
         return timezone.localtime(self.at).date() if _is_aware(self.at) else _date(self.at)
 
     @property
+    def short(self):
+        """The moment without its zone, for where there is little room."""
+        return formats.moment(self.at)
+
+    @property
     def words(self):
         """The moment in words, as exactly as the notice states it."""
         if _is_aware(self.at):

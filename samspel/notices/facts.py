@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from samspel.kit import formats
 from samspel.lake.registration_numbers import is_personal_number, masked
 from samspel.notices import labels, sentences
-from samspel.notices.deadlines import dues
+from samspel.notices.deadlines import acting_due, dues
+from samspel.notices.lots import is_ended
 from samspel.notices.words import SOURCE_NAMES, word
 
 # Regions and codes beyond these are counted.
@@ -35,7 +36,7 @@ def facts(record):
         Fact(ngettext("Buyer", "Buyers", len(notice.buyers)), _buyers(notice)),
         Fact(_("Estimated value"), _money(notice.estimated_value), _("without VAT")),
         Fact(_("Awarded value"), _money(notice.awarded_value), _("without VAT")),
-        *(Fact(due.label, due.words) for due in dues(notice.deadlines) if due.kind != "opening"),
+        _due(notice),
         Fact(_("Duration"), _duration(notice)),
         Fact(_("Procedure"), _coded("BT-105", notice.procedure), _("accelerated") if notice.accelerated else ""),
         Fact(_("Nature"), _coded("BT-23", notice.nature)),
@@ -45,6 +46,11 @@ def facts(record):
         Fact(_("Law"), _coded("BT-01", notice.legal_basis)),
         Fact(_("Source"), SOURCE_NAMES[notice.source], _read_on(record)),
     ]
+
+
+def deadlines(notice):
+    """Return every deadline of a notice that nobody has decided yet, in local time with its zone."""
+    return [] if is_ended(notice) else [Fact(due.label, due.words) for due in dues(notice.deadlines)]
 
 
 def identifiers(notice):
@@ -77,6 +83,13 @@ def _buyers(notice):
         for buyer in notice.buyers
     ]
     return _lines(links, len(links)) if links else _("Not stated")
+
+
+def _due(notice):
+    due = None if is_ended(notice) else acting_due(notice)
+    if due is None:
+        return Fact(_("Open until"), "")
+    return Fact(_("Open until") if due.is_open() else _("Closed"), due.short)
 
 
 def _money(value):

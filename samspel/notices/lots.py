@@ -60,7 +60,7 @@ def table(notice):
     columns = frozenset(name for name, has in _COLUMNS.items() if any(has(row) for row in rows))
     if len(rows) < 2 and not columns - {"due", "value"} and not notice.winners:
         return None
-    value = notice.awarded_value if notice.winners or _is_ended(notice) else notice.estimated_value
+    value = notice.awarded_value if notice.winners or is_ended(notice) else notice.estimated_value
     return Table(
         tuple(rows), columns, len(_unique(notice.winners)), notice.tenders, notice.tenders_sme, value if rows else None
     )
@@ -79,21 +79,21 @@ def _row(notice, lot):
         winners = [winner for winner in notice.winners if not winner.lots]
     ended = lot.result is not None or bool(winners)
     return Row(
-        number=lot.identifier.removeprefix("LOT-").lstrip("0") or lot.identifier,
+        number=(lot.identifier.removeprefix("LOT-").lstrip("0") or "0") if len(notice.lots) > 1 else "",
         title=text_of(lot.title, notice.language),
         description=text_of(lot.description, notice.language),
         suppliers=tuple(_supplier(winner) for winner in _unique(winners)),
         instead=_instead(lot, notice),
         tenders=lot.tenders,
         tenders_sme=lot.tenders_sme,
-        value=lot.awarded_value if ended or _is_ended(notice) else lot.estimated_value,
-        due=None if _is_ended(notice) else acting_due(notice, lot),
+        value=lot.awarded_value if ended or is_ended(notice) else lot.estimated_value,
+        due=None if is_ended(notice) else acting_due(notice, lot),
     )
 
 
 def _instead(lot, notice):
     if lot.result is None or lot.result == "selec-w":
-        return _("Not stated") if _is_ended(notice) else ""
+        return _("Not stated") if is_ended(notice) else ""
     outcome = word("BT-142", lot.result).text
     if lot.not_awarded_reason is None:
         return outcome
@@ -101,7 +101,8 @@ def _instead(lot, notice):
     return _("%(outcome)s: %(reason)s") % {"outcome": outcome, "reason": reason}
 
 
-def _is_ended(notice):
+def is_ended(notice):
+    """Return whether the notice tells of what has been decided, so that its deadlines are past."""
     return notice.form_type in {"result", "cont-modif", "completion"} or notice.kind in {
         Kind.RESULT,
         Kind.INTENTION,

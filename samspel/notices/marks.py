@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from samspel.lake import wording
 from samspel.lake.notice import Kind
 from samspel.lake.rules import RULES, SILENT_SUBTYPES, rule_named
+from samspel.notices.links import evidence_url
 from samspel.notices.words import word
 
 
@@ -30,6 +31,11 @@ class Counted:
     answer: str
     why: Any
     version: int
+
+    @property
+    def url(self):
+        """Where all that the rule counts stands."""
+        return evidence_url(self.name)
 
 
 RULE_NAMES = {

@@ -48,6 +48,8 @@ def _page(record):
         "state": state(notice),
         "lead": sentences.lead(notice),
         "events": timeline(record),
+        "missing": record.missing(),
+        "deadlines": facts.deadlines(notice),
         "lots": lots.table(notice),
         "texts": _texts(notice),
         "mark_groups": marks.mark_groups(notice),

@@ -6,7 +6,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,6 +52,12 @@ class PartyPage:
     asked: dict
     rows: list
     total: int
+
+    @property
+    def name(self):
+        """The body's name; as others write it where the newest notice shouts."""
+        quiet = [name for name in self.overview.names if not name.isupper()]
+        return quiet[0] if self.party.name.isupper() and quiet else self.party.name
 
     @property
     def url(self):
@@ -147,7 +154,7 @@ class PartyPage:
             Fact(_("Region"), labels.place(party.nuts) if party.nuts and len(party.nuts) > 2 else ""),
             Fact(_("Registration number"), _("hidden: it is a person’s own") if hidden else party.number),
             Fact(_("Website"), _shown_address(party.website), url=_web_address(party.website)),
-            Fact(_("Other names seen"), ", ".join(name for name in self.overview.names if name != party.name)),
+            Fact(_("Other names seen"), ", ".join(name for name in self.overview.names if name != self.name)),
             Fact(_("Named in notices"), formats.count(party.notices)),
         ]
 
@@ -242,7 +249,9 @@ def _stated_by_supplier(over):
 
 
 def _shown_address(address):
-    return (address or "").removeprefix("https://").removeprefix("http://").rstrip("/")
+    shown = (address or "").removeprefix("https://").removeprefix("http://").rstrip("/")
+    # A long address may break after its dots.
+    return format_html_join(mark_safe(".<wbr>"), "{}", ((part,) for part in shown.split(".")))
 
 
 def _web_address(address):

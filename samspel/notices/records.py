@@ -42,6 +42,15 @@ class Record:
         followed = Record(Member(newest, replaced=False, loaded_at=None), self.members, 0)
         return (followed.newer() if newest.identifier != self.notice.identifier else None) or newest
 
+    def missing(self):
+        """Return what the notice corrects or follows that is not among the procurement's notices."""
+        known = {name for member in self.members for name in _names(member.notice)}
+        return [
+            reference
+            for reference in (*self.notice.corrects, *self.notice.follows)
+            if not known & {reference.lower(), reference.lower().rpartition("-")[0], reference.lstrip("0")}
+        ]
+
 
 def find(lake, key):
     """Return the record of a notice by its key, or None. Costs three queries, whatever the size of the procurement."""
@@ -127,6 +136,13 @@ def _month(day):
 
 def _order(notice):
     return (str(notice.first_seen_on or ""), notice.identifier, notice.version, notice.source)
+
+
+def _names(notice):
+    yield notice.identifier.lower()
+    yield f"{notice.identifier}-{notice.version}".lower()
+    if notice.publication_number:
+        yield notice.publication_number.lstrip("0")
 
 
 def _replaces(later, earlier):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from samspel.kit import formats
 from samspel.lake.notice import Kind
@@ -63,12 +63,12 @@ def _planning(notice, at):
 
 def _consultation(notice, at):
     first = format_html(_("{buyer} asks the market before it decides whether and what to buy."), **_who(notice))
-    return _with_due(notice, at, first, _("Answers can be sent until {}."), _("Answers could be sent until {}."))
+    return _with_due(notice, at, first)
 
 
 def _competition(notice, at):
     first = format_html(_("{buyer} wants to buy this{value}."), **_who(notice), value=_estimate(notice))
-    return _with_due(notice, at, first, _("Suppliers can act until {}."), _("Suppliers could act until {}."))
+    return _with_due(notice, at, first)
 
 
 def _intention(notice, at):
@@ -105,10 +105,11 @@ def _change(notice, at):
     return format_html(_("{buyer} corrects an earlier notice."), **_who(notice))
 
 
-def _with_due(notice, at, first, is_open, has_passed):
+def _with_due(notice, at, first):
     due = acting_due(notice)
     if due is None:
         return first
+    is_open, has_passed = _DUE[due.kind]
     return format_html("{} {}", first, format_html(is_open if due.is_open(at) else has_passed, due.words))
 
 
@@ -137,6 +138,8 @@ def _tenders(notice):
     came %= {"count": formats.count(notice.tenders)}
     if notice.tenders_sme is None:
         return f"{came}."
+    if notice.tenders == notice.tenders_sme == 1:
+        return _("%(came)s, from a small or medium-sized company.") % {"came": came}
     small = ngettext(
         "%(came)s, %(small)s of them from a small or medium-sized company.",
         "%(came)s, %(small)s of them from small or medium-sized companies.",
@@ -144,6 +147,19 @@ def _tenders(notice):
     )
     return small % {"came": came, "small": formats.count(notice.tenders_sme)}
 
+
+_DUE = {
+    "tenders": (gettext_lazy("Tenders can be sent until {}."), gettext_lazy("Tenders could be sent until {}.")),
+    "requests": (
+        gettext_lazy("Suppliers can ask to take part until {}."),
+        gettext_lazy("Suppliers could ask to take part until {}."),
+    ),
+    "interest": (
+        gettext_lazy("Suppliers can show their interest until {}."),
+        gettext_lazy("Suppliers could show their interest until {}."),
+    ),
+    "answers": (gettext_lazy("Answers can be sent until {}."), gettext_lazy("Answers could be sent until {}.")),
+}
 
 _UNNAMED = {
     "buyer": lambda: _("A buyer that is not named"),

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -217,3 +219,14 @@ def test_a_kept_drawing_costs_next_to_nothing():
         charts.line(NUMBERS, LABEL)
 
     assert (time.perf_counter() - start) / 20 < 0.02
+
+
+def test_a_hub_starts_without_loading_what_only_draws():
+    start = (
+        "import django, sys; django.setup(); import samspel.kit.charts;"
+        "print({'altair', 'vl_convert'} & set(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "set()\n"

@@ -6,6 +6,7 @@ Everything follows from the purchase's number by arithmetic, so that the same da
 from datetime import date, timedelta
 from itertools import count
 
+from samspel.lake.notice import Marks
 from samspel.notices.sample.story import Lot, Step, Story, buyers, languages, needs, sellers, suppliers
 
 # How many begin in each year, from 2017: more every year, as in the databases.
@@ -15,7 +16,7 @@ _OPEN = 6
 _KRONA = {"SE": 1, "NO": 1, "DK": 0.65, "FI": 0.09}
 
 
-def everyday(today):
+def purchases(today):
     """Yield the purchases of 2017–2026, and some that are open on this day."""
     numbers = count()
     for year, size in _YEARS.items():
@@ -31,7 +32,7 @@ def everyday(today):
 def _purchase(number, when, steps):
     slug = _pick(list(buyers()), number * 11)
     language, buyer = languages()[slug], buyers()[slug]
-    need = _pick([need for need in needs() if language in need.title], number * 3 + number // 7)
+    need = _pick(_bought_in(language), number * 2 + number // len(buyers()) * 3)
     return Story(
         slug=f"{need.slug}-{slug}-{when}-{number}",
         buyers=(slug, *_companions(number, slug)),
@@ -43,8 +44,14 @@ def _purchase(number, when, steps):
         lots=(_lot(number, need, buyer),),
         procedure=_pick(need.procedures, number),
         framework=_pick(("none", "fa-wo-rc", "none", "fa-w-rc"), number),
-        marks=need.marks,
+        # Every fifth buyer forgets to say so.
+        marks=need.marks if number % 5 else Marks(),
     )
+
+
+def _bought_in(language):
+    """Return the needs worded in a language, the common ones twice: what is new is bought more seldom."""
+    return [need for need in needs() if language in need.title for _ in range(1 if need.is_new else 2)]
 
 
 def _steps(number, began):

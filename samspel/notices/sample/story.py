@@ -52,7 +52,7 @@ class Story:
     procedure: str | None = None
     framework: str = "none"
     cpv_additional: tuple[str, ...] = ()
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ class Need:
     marks: Marks
     title: dict[str, str]
     description: dict[str, str]
+
+    @property
+    def is_new(self):
+        """Whether what is lacked is new to the market."""
+        return "inn-pur" in self.marks.strategic
 
 
 @cache
