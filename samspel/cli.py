@@ -20,25 +20,30 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.stderr.write(f"{error}. docs/settings.md says what a hub needs to be told.\n")
         sys.exit(2)
-    verbs = _verbs()
     words = sys.argv[1:]
-    name = "_".join(words[:2])
-    if name in verbs:
-        sys.argv = [f"samspel {words[0]} {words[1]}", *words[2:]]
-        ManagementUtility(["samspel", name, *words[2:]]).execute()
-        return
-    asked_for_help = not words or words[0] in ("-h", "--help", "help")
-    sys.stdout.write(_help(verbs) if asked_for_help else "")
-    if not asked_for_help:
-        nouns = {verb.split("_")[0] for verb in verbs}
-        said = " ".join(words[:2])
-        chosen = {verb: app for verb, app in verbs.items() if words[0] not in nouns or verb.startswith(f"{words[0]}_")}
-        sys.stderr.write(f"There is no command '{said}'.\n\n{_help(chosen)}")
+    verbs = {name: app for name, app in sorted(get_commands().items()) if app.startswith("samspel.") and "_" in name}
+    if "_".join(words[:2]) in verbs:
+        _run("_".join(words[:2]), words[2:])
+    elif only := _only_verb(words, verbs):
+        _run(only, words[1:])
+    elif not words or words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_help(verbs))
+    else:
+        near = {verb: app for verb, app in verbs.items() if verb.startswith(f"{words[0]}_")}
+        sys.stderr.write(f"There is no command “{' '.join(words[:2])}”.\n\n{_help(near or verbs)}")
         sys.exit(2)
 
 
-def _verbs() -> dict[str, str]:
-    return {name: app for name, app in sorted(get_commands().items()) if app.startswith("samspel.") and "_" in name}
+def _run(name: str, options: list[str]) -> None:
+    ManagementUtility(["samspel", name, *options]).execute()
+
+
+def _only_verb(words: list[str], verbs: dict[str, str]) -> str | None:
+    """Return the verb of a noun that has but one, where none was given."""
+    if not words or (len(words) > 1 and not words[1].startswith("-")):
+        return None
+    of_noun = [verb for verb in verbs if verb.startswith(f"{words[0]}_")]
+    return of_noun[0] if len(of_noun) == 1 else None
 
 
 def _help(verbs: dict[str, str]) -> str:

@@ -63,6 +63,10 @@ def lot(identifier="LOT-0001", title="Upptäcka fall i rummet", **facts):
     return Lot(identifier, title=(Text("sv", title),), **facts)
 
 
+def title(text, language="sv"):
+    return (Text(language, text),)
+
+
 def money(amount, currency="SEK"):
     return Money(float(amount), currency)
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from samspel.kit import charts, formats
 from samspel.lake.breaks import breaks
 from samspel.lake.indicators import TABLE, answer, count, indicator_named, plain_count
 from samspel.lake.search import Search
-from samspel.notices.links import evidence_url, notice_url, search_url
+from samspel.notices.links import evidence_url, indicators_url, notice_url, search_url
 from samspel.notices.marks import RULE_NAMES
 from samspel.notices.words import SOURCE_NAMES
 
@@ -38,6 +37,7 @@ class Innovation:
     year: int
     by_rule: tuple[Number, ...]
     chart: str
+    url: str
 
     @property
     def least(self):
@@ -72,7 +72,7 @@ def sources(index):
 def procurements(lake):
     """Return how many procurements the notices make."""
     number = _asked(lake, lake.manifest.generation)["procurements"]
-    return Number(_("procurements"), number, reverse("indicator-list"))
+    return Number(_("procurements"), number, indicators_url())
 
 
 def innovation(lake, today):
@@ -82,7 +82,7 @@ def innovation(lake, today):
     if not years:
         return None
     year = max(years)
-    return Innovation(year, tuple(_of_year(name, rows[name], year) for name in RULES), _chart(rows["declared"], today))
+    return Innovation(year, tuple(_of_year(name, rows[name], year) for name in RULES), _chart(rows["declared"], today), indicators_url())
 
 
 def open_now(index, kinds, at: datetime):

@@ -26,6 +26,8 @@ WIDTH = 360
 # Room for the last number, to the right of its dot, and for the words of a break, over the highest number.
 RIGHT, TOP, BOTTOM = 46, 22, 26
 BREAK_TOP = 46
+# A year takes no more room than this: two bars must not become two walls.
+WIDEST = {"line": 80, "bars": 52}
 KEPT = 5000
 
 # A change of how charts are drawn makes old drawings useless.
@@ -128,11 +130,12 @@ def _over_years(kind, points, label, *, breaks, top, height):
         return ""
     first, last = points[0].year, points[-1].year
     edge = top or max(point.value for point in known) or 1
+    right = min(WIDTH - RIGHT, (last - first + 1) * WIDEST[kind])
     links = svg.Links()
     x = alt.X(
         "year:Q",
         axis=None,
-        scale=alt.Scale(domain=[first - 0.5, last + 0.5], range=[0, WIDTH - RIGHT], nice=False, zero=False),
+        scale=alt.Scale(domain=[first - 0.5, last + 0.5], range=[0, right], nice=False, zero=False),
     )
     y = alt.Y(
         "value:Q",
@@ -141,7 +144,7 @@ def _over_years(kind, points, label, *, breaks, top, height):
     )
     layers = [
         _hits(alt, known, x, links, height),
-        _ground(alt, height),
+        _ground(alt, right, height),
         *_breaks(alt, breaks, x, height, (first + last) / 2),
         *(_bars(alt, known, x, y, breaks) if kind == "bars" else _lines(alt, _segments(points, breaks), x, y)),
         _year_words(alt, sorted({first, last}), x, height),
@@ -180,10 +183,10 @@ def _hits(alt, points, x, links, height):
     return mark.encode(x=x, x2="to", y=alt.value(0), y2=alt.value(height - BOTTOM), href="url:N")
 
 
-def _ground(alt, height):
+def _ground(alt, right, height):
     y = alt.value(height - BOTTOM)
     rule = _rows(alt, [{}]).mark_rule(stroke=svg.colour("c-grid"))
-    return rule.encode(x=alt.value(0), x2=alt.value(WIDTH - RIGHT), y=y, y2=y)
+    return rule.encode(x=alt.value(0), x2=alt.value(right), y=y, y2=y)
 
 
 def _breaks(alt, breaks, x, height, middle):

@@ -10,17 +10,20 @@ LANGUAGES = {"sv": "svenska", "nb": "bokmål", "en": "English"}
 
 
 def page(request):
-    """Return the navigation, the languages and the sample's state for ``kit/base.html``."""
+    """Return ``page_language``, and ``hub``: the navigation, the languages and the sample's state for the base page.
+
+    Few names, so that no page takes one away by giving its own template a word of the same name.
+    """
     language = get_language() or settings.LANGUAGE_CODE
-    return {
-        "page_language": language,
-        "languages": [(code, LANGUAGES[code], code == language) for code, _ in settings.LANGUAGES],
+    hub = {
         "language_name": LANGUAGES.get(language, language),
+        "languages": [(code, LANGUAGES[code], code == language) for code, _ in settings.LANGUAGES],
         "navigation": _links(registry.navigation, request.path),
         "tools": _links(registry.tools, request.path),
-        "footer_links": _links(registry.footer, request.path),
+        "footer": _links(registry.footer, request.path),
         "sample": registry.sample_state(),
     }
+    return {"page_language": language, "hub": hub}
 
 
 def _links(links, path):

@@ -7,8 +7,8 @@ person can type raises.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -19,7 +19,7 @@ from tantivy import Order
 
 from samspel.lake.facets import Count, count
 from samspel.lake.language import Words
-from samspel.lake.query import parse
+from samspel.lake.query import Clause, parse
 from samspel.lake.search_document import BROAD, GROUPS, SEVERAL, Entry, code
 from samspel.lake.search_index import POINTER, WORDS, Busy, add, build, current, open_index
 from samspel.lake.search_match import Match, match
@@ -27,12 +27,10 @@ from samspel.lake.snippets import Marker, Segment
 
 __all__ = ["GROUPS", "Busy", "Count", "Entry", "Found", "Hit", "Index", "Search", "Segment", "add", "build"]
 
-MAX_OFFSET = 10_000
-
 Sort = Literal["relevance", "date", "deadline", "value"]
 _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
-# So many of the best hits of common words are looked at before the filters are applied to all of them.
-_BEST = 300
+# So many of the best hits of a common word are looked at before the filters are applied to all of them.
+_BEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +108,59 @@ class Index:
         if opened is None:
             return Found(0, [], {name: [] for name in search.facets})
         clauses = parse(search.text)
-        value = (search.value_from, search.value_to)
-        matching = match(
-            opened.index, opened.searcher, clauses, filters=search.filters, value=value, open_at=search.open_at
-        )
+        matching = _match(opened, clauses, search)
         marker = Marker(clauses, opened.words)
         counted = count(matching, search.facets, search.filters) if search.counted or search.facets else (None, {})
         hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search)]
         return Found(counted[0], hits, counted[1])
 
+    def cards(self, search: Search, *, most: int) -> Iterator[dict[str, Any]]:
+        """Give the cards of all that is found, in order and no more than ``most``; for files, not for pages.
+
+        They are of one moment, also where the index is replaced meanwhile. A card is as in ``Hit``, with its key and
+        the beginning of the description as `text`.
+        """
+        opened = self._opened()
+        if opened is not None:
+            matching = _match(opened, parse(search.text), search)
+            for address in _addresses(matching, replace(search, offset=0, limit=most)):
+                yield _card(opened.searcher, address)
+
     def _opened(self) -> _Opened | None:
         """Return the index as it is now; opened anew only when the pointer or the last commit is another."""
         with self._lock:
-            serving = current(self._folder)
-            if serving is None:
-                return None
-            version = _version(self._folder / POINTER, serving / "meta.json")
-            if self._last is None or self._last.version != version:
-                index = open_index(serving)
-                self._last = _Opened(version, index, index.searcher(), Words.load(serving / WORDS))
+            try:
+                self._last = self._follow()
+            except (OSError, ValueError):  # a new index took the place of this one while it was being opened
+                self._last = self._follow()
             return self._last
+
+    def _follow(self) -> _Opened | None:
+        serving = current(self._folder)
+        if serving is None:
+            return None
+        version = _version(self._folder / POINTER, serving / "meta.json")
+        if self._last and self._last.version == version:
+            return self._last
+        index = open_index(serving)
+        return _Opened(version, index, index.searcher(), Words.load(serving / WORDS))
 
 
 def _version(*files: Path) -> tuple[int, ...]:
     return tuple(number for stat in map(Path.stat, files) for number in (stat.st_mtime_ns, stat.st_ino))
 
 
+def _match(opened: _Opened, clauses: tuple[Clause, ...], search: Search) -> Match:
+    value = (search.value_from, search.value_to)
+    return match(opened.index, opened.searcher, clauses, filters=search.filters, value=value, open_at=search.open_at)
+
+
 def _addresses(matching: Match, search: Search) -> list[tantivy.DocAddress]:
     """Return where the hits of the page stand, in the order asked for."""
-    offset, limit = max(search.offset, 0), max(search.limit, 0)
-    if limit == 0 or offset > MAX_OFFSET:
+    offset = max(search.offset, 0)
+    # tantivy takes memory for offset and limit before it looks, and ends the process where there is not so much.
+    limit = min(search.limit, matching.searcher.num_docs - offset)
+    if limit <= 0:
         return []
     order = search.sort if search.sort in _ORDERS or matching.is_ranked else "date"
     if order in _ORDERS:
@@ -157,29 +178,32 @@ def _addresses(matching: Match, search: Search) -> list[tantivy.DocAddress]:
 
 
 def _best(matching: Match, search: Search, wanted: int) -> list[tantivy.DocAddress] | None:
-    """Return the best hits of common words under broad filters, None where this short cut does not reach.
+    """Return the best hits of a common word under broad filters, None where this short cut does not reach.
 
-    The best hits of the words alone are found without scoring them all, ten times faster than under a filter that
-    most of them pass; filters do not change the order, so where enough of the best pass, they are the answer.
+    The best hits of one word are found without scoring them all, several times faster than under a filter that most
+    of them pass; filters do not change the order, so where enough of the best pass, they are the answer.
     """
-    if not (matching.is_common and matching.filters) or wanted > _BEST // 2:
+    if not (matching.is_common and matching.filters) or any(name not in BROAD for name in matching.filters):
         return None
-    if any(name not in BROAD for name in matching.filters):
-        return None
-    hits = [address for _, address in matching.searcher.search(matching.text_query(), _BEST, count=False).hits]
-    passing = [True] * len(hits)
+    hits = matching.searcher.search(matching.text_query(), _BEST, count=False).hits
+    addresses = [address for _, address in hits]
+    passing = [True] * len(addresses)
     for name in matching.filters:
         codes = set(map(code, search.filters[name]))
-        for place, found in enumerate(matching.searcher.fast_field_values(f"{name}_code", hits)):
+        for place, found in enumerate(matching.searcher.fast_field_values(f"{name}_code", addresses)):
             if found == SEVERAL:
                 return None
             passing[place] &= found in codes
-    best = [address for address, passes in zip(hits, passing, strict=True) if passes]
-    return best[:wanted] if len(best) >= wanted or len(hits) < _BEST else None
+    best = [address for address, passes in zip(addresses, passing, strict=True) if passes]
+    return best[:wanted] if len(best) >= wanted else None
 
 
 def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, marker: Marker) -> Hit:
-    card = json.loads(searcher.doc(address)["card"][0])
-    text = card.pop("text", "")
-    title = marker.whole(card.get("title", ""), card.get("language"))
-    return Hit(card.pop("key"), title, marker.snippet(text, card.pop("text_language", None)), card)
+    card = _card(searcher, address)
+    snippet = marker.snippet(card.pop("text", ""), card.pop("text_language", None))
+    return Hit(card.pop("key"), marker.whole(card.get("title", ""), card.get("language")), snippet, card)
+
+
+def _card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads(searcher.doc(address)["card"][0])
+    return card

@@ -14,7 +14,7 @@ from samspel.lake.query import Clause
 from samspel.lake.search_document import CPV_LEVELS, GROUPS, SINGLE
 
 _JOINED = 5  # words at most that may have been written as one
-_COMMON = 20_000
+_COMMON = 20_000  # notices
 
 
 _Part = tuple[Occur, Query]
@@ -29,20 +29,20 @@ class Match:
     text: tuple[_Part, ...]
     filters: Mapping[str, _Part]
     is_ranked: bool  # something is asked for that notices can hold more or less of
-    is_common: bool  # plain words that many notices have, whose best hits can be found without scoring them all
+    is_common: bool  # one word that many notices have, whose best hits can be found without scoring them all
 
     def query(self, without: str | None = None) -> Query:
         """Return text and filters as one query, leaving out the filter of one group."""
         return _all_of([*self.text, *(part for name, part in self.filters.items() if name != without)])
 
+    def text_query(self) -> Query:
+        """Return the words alone."""
+        return _all_of(list(self.text))
+
     def only(self, name: str, value: str) -> Query:
         """Return text and filters as one query, with this one value in place of the filter of its group."""
         part = _filter(self.index.schema, self.searcher, name, (value,))
         return replace(self, filters={**self.filters, name: part}).query()
-
-    def text_query(self) -> Query:
-        """Return the words alone."""
-        return _all_of(list(self.text))
 
 
 def match(
@@ -63,7 +63,7 @@ def match(
     if open_at:
         found["open"] = _within(index.schema, "deadline", FieldType.Integer, int(open_at.timestamp()), None)
     is_ranked = any(not clause.excluded for clause in clauses)
-    return Match(index, searcher, tuple(text), found, is_ranked, words.are_common(clauses))
+    return Match(index, searcher, tuple(text), found, is_ranked, words.is_common(clauses))
 
 
 class _Words:
@@ -75,8 +75,9 @@ class _Words:
 
     def query(self, clause: Clause) -> Query:
         if clause.prefix:
-            beginning = Query.regex_query(self._schema, "text", f"{fold(clause.words[0])}.*")
-            return _any_of([beginning, *self._terms(terms_asked(clause.words[0]))])
+            beginning = fold(clause.words[0])
+            shorter = [term for term in terms_asked(clause.words[0]) if not term.startswith(beginning)]
+            return _any_of([Query.regex_query(self._schema, "text", f"{beginning}.*"), *self._terms(shorter)])
         if len(clause.words) == 1:
             return _any_of(self._terms(terms_asked(clause.words[0])))
         phrases = [
@@ -88,16 +89,11 @@ class _Words:
         joined = terms_asked("".join(clause.words)) if len(clause.words) <= _JOINED else ()
         return _any_of([*phrases, *self._terms(joined)])
 
-    def are_common(self, clauses: tuple[Clause, ...]) -> bool:
-        """Whether these are plain words that stand in many notices, in a form that tantivy prunes.
-
-        It prunes a union of terms and an intersection of terms, not an intersection of unions (tantivy 0.27).
-        """
-        if not clauses or any(len(clause.words) > 1 or clause.excluded or clause.prefix for clause in clauses):
+    def is_common(self, clauses: tuple[Clause, ...]) -> bool:
+        """Whether this is one plain word that many notices have: a union of terms, which tantivy (0.27) prunes well."""
+        if len(clauses) != 1 or len(clauses[0].words) != 1 or clauses[0].excluded or clauses[0].prefix:
             return False
-        known = [list(filter(None, map(self._frequency, terms_asked(clause.words[0])))) for clause in clauses]
-        is_pruned = len(known) == 1 or all(len(frequencies) == 1 for frequencies in known)
-        return is_pruned and min(map(sum, known)) >= _COMMON
+        return sum(map(self._frequency, terms_asked(clauses[0].words[0]))) >= _COMMON
 
     def _terms(self, terms: Iterable[str]) -> list[Query]:
         return [Query.term_query(self._schema, "text", term, "freq") for term in terms if self._frequency(term)]

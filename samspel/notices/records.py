@@ -1,7 +1,7 @@
 """A notice with the rest of its procurement, as the lake holds them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from samspel.lake.notice import Notice
 from samspel.lake.schema import NOTICE_FIELDS, from_row
@@ -116,13 +116,17 @@ def _nearest(rows, key):
 def _read(lake, keys, months):
     # Written out, so that DuckDB passes over the files and row groups that cannot hold them.
     conditions = f"key IN ({_marks(keys)})" + (f" AND month IN ({_marks(months)})" if months else "")
-    rows = lake.connection().execute(
+    cursor = lake.connection().execute(
         f"SELECT {_COLUMNS}, key, loaded_at FROM notices WHERE {conditions}", [*keys, *(months or [])]
     )
-    return {
-        row["key"]: Member(from_row(row), replaced=False, loaded_at=row["loaded_at"])
-        for row in rows.to_arrow_table().to_pylist()
-    }
+    names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {row["key"]: Member(from_row(row), replaced=False, loaded_at=_aware(row["loaded_at"])) for row in rows}
+
+
+def _aware(moment):
+    # The lake writes UTC; DuckDB gives it back without a zone.
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _marks(values):

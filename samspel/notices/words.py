@@ -46,8 +46,9 @@ SOURCES = {
     "ted": _("TED, the EU’s notice database"),
     "doffin": _("Doffin, Norway’s notice database"),
     "uhm": _("Upphandlingsmyndigheten’s statistics, Sweden"),
+    "sample": _("Sample: invented notices"),
 }
-SOURCE_NAMES = {"ted": "TED", "doffin": "Doffin", "uhm": "Upphandlingsmyndigheten"}
+SOURCE_NAMES = {"ted": "TED", "doffin": "Doffin", "uhm": "Upphandlingsmyndigheten", "sample": _("Sample")}
 
 PROCEDURES = {
     "comp-dial": _("Competitive dialogue"),

@@ -368,7 +368,48 @@ def test_what_only_leaves_out_gives_the_newest_first(reader):
     assert found(reader, "-bro") == ["no", "se"]
 
 
-@pytest.mark.parametrize("offset, limit", [(-1, 0), (-5, -5), (10**9, 20), (0, 0)])
+def test_all_that_is_found_can_be_taken_out_in_order(reader):
+    cards = list(reader.cards(Search("", {"country": ("SE",)}, sort="date"), most=10))
+
+    assert [(card["key"], card["published_on"]) for card in cards] == [
+        ("ted/se/01", "2024-05-01"),
+        ("ted/both/01", "2023-01-01"),
+    ]
+
+
+def test_a_limit_beyond_everything_gives_everything(reader):
+    assert len(reader.search(Search("väg", offset=1, limit=10**30)).hits) == 2
+
+
+def test_no_more_is_taken_out_than_asked_for(reader, tmp_path):
+    assert len(list(reader.cards(Search(""), most=2))) == 2
+    assert list(Index(tmp_path).cards(Search(""), most=2)) == []
+
+
+def test_the_total_is_left_out_where_it_is_not_asked_for(reader):
+    answer = reader.search(Search("väg", counted=False))
+
+    assert (answer.total, len(answer.hits), answer.facets) == (None, 3, {})
+
+
+def test_several_values_of_one_group_find_the_same_whichever_way_they_are_asked(reader):
+    """Where fewer notices have the other values, those are left out instead."""
+    kinds = [("competition", "result"), ("result", "planning"), ("competition", "planning", "nonsense")]
+
+    assert [sorted(found(reader, filters={"kind": kind})) for kind in kinds] == [
+        ["both", "no", "se"],
+        ["no"],
+        ["both", "se"],
+    ]
+
+
+def test_a_pointer_to_nothing_is_no_index(tmp_path):
+    (tmp_path / "current").write_text("index-gone")
+
+    assert Index(tmp_path).empty
+
+
+@pytest.mark.parametrize("offset, limit", [(-1, 0), (-5, -5), (10**30, 20), (10**9, 10**30), (0, 0)])
 def test_a_page_that_cannot_be_is_empty(reader, offset, limit):
     assert reader.search(Search("", offset=offset, limit=limit)).hits == []
 

@@ -5,20 +5,16 @@ import pytest
 from django.utils import translation
 
 from samspel.lake.notice import Deadline, Kind, Marks, Text
+from samspel.notices.lake import current_lake
 from tests import make
 from tests.lake_queries import asked_of
+from tests.pages import text_of
 
 NOW = "2025-03-10T12:00:00Z"
 
 
 def url(notice, file=""):
     return f"/notices/{notice.key}/{file}"
-
-
-def text_of(response):
-    """Return the words of a page's main part, as a reader meets them."""
-    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL).group()
-    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\xa0", " ").split())
 
 
 def shown(client, *notices, of=None):
@@ -295,8 +291,6 @@ def test_a_notice_of_a_long_procurement_costs_what_one_alone_costs(client, home)
     alone = make.result()
     others = [make.result(procedure_identifier="20000000-0000-4000-8000-000000000001") for _ in range(3)]
     make.lake(home.lake, alone, *others)
-    from samspel.notices.lake import current_lake
-
     numbers = []
     for notice in (alone, others[0]):
         with asked_of(current_lake()) as asked:

@@ -1,0 +1,108 @@
+import json
+
+import pytest
+
+from tests.commands.run import samspel
+from tests.lake.make_eforms import eforms
+
+
+@pytest.fixture
+def notices(tmp_path):
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    for number in range(3):
+        document = eforms(identifier=f"00000000-0000-4000-8000-{number:012d}")
+        (folder / f"{number}.xml").write_bytes(document)
+    return folder
+
+
+def test_help_names_every_noun_and_verb(tmp_path):
+    done = samspel("--help", home=tmp_path)
+
+    assert done.returncode == 0
+    for words in ("notices load", "notices harvest", "notices reread", "codes load", "sample remove", "hub run"):
+        assert f"samspel {words}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["notices", "lod"], "There is no command “notices lod”."),
+        (["nothing"], "There is no command “nothing”."),
+        (["notices", "load"], "the following arguments are required: PATH"),
+        (["notices", "load", "no-such-file"], "There is no file or folder called no-such-file."),
+        (["notices", "harvest", "ted", "--since", "yesterday"], "argument --since"),
+        (["notices", "harvest", "ted", "--since", "2026-02-02", "--until", "2026-02-01"], "--since must not be later"),
+        (["codes", "load", "no-such-folder"], "There is no file or folder called no-such-folder."),
+    ],
+)
+def test_wrong_words_are_explained_with_exit_code_two_and_no_traceback(tmp_path, words, says):
+    done = samspel(*words, home=tmp_path)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_load_reports_in_words_and_the_second_finds_nothing_new(tmp_path, notices):
+    first = samspel("notices", "load", notices, home=tmp_path / "home")
+    second = samspel("notices", "load", notices, "--json", home=tmp_path / "home")
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "New                3" in first.stdout
+    report = json.loads(second.stdout)
+    assert (report["read"], report["new"], report["unchanged"], report["unreadable"]) == (3, 0, 3, [])
+
+
+def test_an_unreadable_notice_gives_exit_code_three_and_its_file_and_reason(tmp_path, notices):
+    (notices / "bad.xml").write_bytes(b"<ContractNotice>")
+
+    done = samspel("notices", "load", notices, home=tmp_path / "home")
+
+    assert done.returncode == 3
+    assert "New                3" in done.stdout
+    assert "bad.xml: The file is cut off" in done.stdout
+
+
+def test_reading_again_finds_nothing_changed(tmp_path, notices):
+    samspel("notices", "load", notices, home=tmp_path / "home")
+
+    done = samspel("notices", "reread", "--json", home=tmp_path / "home")
+
+    assert json.loads(done.stdout)["unchanged"] == 3
+
+
+def test_the_sample_is_removed_and_refused_in_production(tmp_path):
+    production = {"SAMSPEL_DEVELOPMENT": "false", "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "hub.example"}
+
+    refused = samspel("sample", "load", home=tmp_path, **production)
+    filled = samspel("sample", "load", home=tmp_path)
+    there = (tmp_path / "sample" / "lake.json").exists()
+    removed = samspel("sample", "remove", home=tmp_path)
+
+    assert (refused.returncode, filled.returncode, removed.returncode) == (1, 0, 0)
+    assert "A hub in production holds no sample." in refused.stderr
+    assert there
+    assert not (tmp_path / "sample").exists()
+
+
+def test_a_production_hub_without_a_secret_says_what_is_missing(tmp_path):
+    done = samspel("notices", "load", tmp_path, home=tmp_path, SAMSPEL_DEVELOPMENT="false")
+
+    assert done.returncode == 2
+    assert "SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_doffin_is_not_asked_without_a_key(tmp_path):
+    done = samspel("notices", "harvest", "doffin", home=tmp_path)
+
+    assert done.returncode == 1
+    assert "set DOFFIN_KEY" in done.stderr
+
+
+def test_a_limit_that_does_not_exist_is_refused(tmp_path):
+    done = samspel("notices", "harvest", "ted", home=tmp_path, TED_LIMITS="speed=9")
+
+    assert done.returncode == 1
+    assert "There is no limit called speed." in done.stderr

@@ -1,0 +1,158 @@
+from datetime import date
+
+import pytest
+
+from samspel.kit import registry
+from samspel.lake.notice import Marks
+from samspel.notices.lake import current_lake
+from tests import make
+from tests.lake_queries import asked_of
+from tests.pages import links_of, text_of
+
+BUYER = "/buyers/SE-2120009991/"
+SUPPLIER = "/suppliers/SE-5569990001/"
+
+
+def award(**facts):
+    return make.result(**{"awarded_value": make.money(1_000_000), **facts})
+
+
+def test_a_buyer_s_page_says_what_how_much_with_whom_and_when(client, home):
+    make.lake(
+        home.lake,
+        award(published_on=date(2023, 5, 1), marks=Marks(innovative=("rd-act",))),
+        award(published_on=date(2025, 5, 1), cpv="45000000", awarded_value=make.money(2_000_000)),
+        award(awarded_value=make.money(500, "EUR"), winners=(make.winner(name="Annan AB", identifier="5569990002"),)),
+        award(buyers=(make.buyer(name="Granåkra kommun", identifier="2120009992"),)),
+    )
+
+    page = text_of(client.get(BUYER))
+
+    assert "Buyer in 3 procurements 2023–2025, won by 2 suppliers ." in page
+    assert "Awarded value where it is stated, in 3 of them: SEK 3 million and EUR 500 ." in page
+    assert "1 of the 3 procurements that can carry the mark are declared as innovation, 33%." in page
+    assert "Year Procurements 2023 1 2025 2" in page
+    assert "33 Medical equipments, pharmaceuticals and personal care products 2" in page
+    assert "Lugnvik Omsorgsteknik AB 2" in page
+    assert "Granåkra" not in page
+
+
+def test_a_supplier_s_page_says_the_same_of_its_awards(client, home):
+    make.lake(
+        home.lake,
+        award(winners=(make.winner(value=make.money(300_000)),)),
+        award(winners=(make.winner(value=make.money(200_000)), make.winner(name="Annan AB", identifier="5569990002"))),
+    )
+
+    page = text_of(client.get(SUPPLIER))
+
+    assert "Won 2 procurements in 2025, of 1 buyer ." in page
+    assert "Value where it is stated, in 2 awards: SEK 500,000 ." in page
+    assert "Lillånäs kommun 2 SEK 500,000" in page
+    assert "Only what the buyers’ notices say of the supplier stands here." in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("year=2023", ["Old"]),
+        ("cpv=45", ["Building"]),
+        ("currency=EUR", ["Building"]),
+        ("declared=1", ["Old"]),
+        ("other=SE-5569990002", ["Building"]),
+        ("year=2023&cpv=45", []),
+        ("year=nonsense&cpv=';--", ["Building", "Old"]),
+    ],
+)
+def test_every_number_opens_the_procurements_behind_it(client, home, asked, titles):
+    make.lake(
+        home.lake,
+        award(title=make.title("Old"), published_on=date(2023, 5, 1), marks=Marks(innovative=("rd-act",))),
+        award(
+            title=make.title("Building"),
+            cpv="45000000",
+            awarded_value=make.money(1, "EUR"),
+            winners=(make.winner(name="Annan AB", identifier="5569990002"),),
+        ),
+    )
+
+    found = client.get(f"{BUYER}procurements.json?{asked}").json()
+
+    assert [one["title"] for one in found["procurements"]] == titles
+    assert found["total"] == len(titles)
+
+
+def test_a_filter_that_is_on_can_be_taken_off(client, home):
+    make.lake(home.lake, award())
+
+    response = client.get(f"{BUYER}?year=2025&cpv=33")
+
+    assert "Remove the filter 2025" in response.content.decode()
+    assert f"{BUYER}?cpv=33#procurements" in links_of(response)
+
+
+def test_a_long_list_is_paged_and_a_page_too_far_is_the_last(client, home):
+    make.lake(home.lake, *(award(title=make.title(f"Purchase {n:02}"), published_on=date(2025, 1, 1 + n)) for n in range(25)))
+
+    second = text_of(client.get(f"{BUYER}?page=2"))
+    beyond = text_of(client.get(f"{BUYER}?page=99"))
+
+    assert "Purchase 04" in second
+    assert "Purchase 05" not in second
+    assert beyond == second
+
+
+def test_a_body_that_buys_and_supplies_links_its_two_pages(client, home):
+    make.lake(home.lake, award(), award(winners=(make.winner(name="Lillånäs kommun", identifier="2120009991"),)))
+
+    assert "/suppliers/SE-2120009991/" in links_of(client.get(BUYER))
+
+
+def test_cells_that_a_spreadsheet_would_run_are_neutralised(client, home):
+    make.lake(home.lake, award(title=make.title("=HYPERLINK(1)")))
+
+    rows = client.get(f"{BUYER}procurements.csv").content.decode("utf-8-sig").splitlines()
+
+    assert "'=HYPERLINK(1)" in rows[1]
+
+
+def test_a_website_that_would_run_is_no_link(client, home):
+    make.lake(home.lake, award(buyers=(make.buyer(website="javascript://example.org/%0aalert(1)"),)))
+
+    assert [url for url in links_of(client.get(BUYER)) if url.startswith("javascript")] == []
+
+
+def test_a_name_is_escaped(client, home):
+    make.lake(home.lake, award(winners=(make.winner(name="<b>Bold</b> AB"),)))
+
+    page = client.get(BUYER).content.decode() + client.get(SUPPLIER).content.decode()
+
+    assert "<b>Bold</b>" not in page
+
+
+def test_a_later_app_adds_a_section(client, home):
+    make.lake(home.lake, award())
+    section = registry.Section(
+        "invented", "Invented section", "kit/_empty.html", lambda request, body: {"title": body.name, "text": body.role}
+    )
+    registry.organisation_sections.add(section)
+
+    try:
+        page = text_of(client.get(BUYER))
+    finally:
+        registry.organisation_sections.remove("invented")
+
+    assert "Invented section Lillånäs kommun buyer" in page
+
+
+@pytest.mark.parametrize("address", [BUYER, SUPPLIER])
+def test_a_body_with_three_procurements_costs_what_one_with_one_costs(client, home, address, tmp_path, settings):
+    numbers = []
+    for size in (1, 3):
+        settings.HOME = type(home)(tmp_path / str(size))
+        make.lake(settings.HOME.lake, *(award(published_on=date(2022 + n, 1, 1)) for n in range(size)))
+        with asked_of(current_lake()) as asked:
+            assert client.get(address).status_code == 200
+        numbers.append(len(asked))
+
+    assert numbers[0] == numbers[1] <= 7
