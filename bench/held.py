@@ -45,8 +45,7 @@ def compared(folder: Path) -> Iterator[tuple[Values, Values]]:
         for item in documents(folder, spool=Path(spool)):
             if isinstance(item, Document):
                 got = [_got(one) for one in formats.read(item)]
-                for held, read in zip_longest(_look(item.data), got, fillvalue=_NOTHING):
-                    yield held, read
+                yield from zip_longest(_look(item.data), got, fillvalue=_NOTHING)
             elif isinstance(item, Table):
                 tables.append(item.file)
         yield from _statistics(tables)

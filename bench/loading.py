@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from subprocess import DEVNULL, PIPE, Popen
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -71,10 +71,13 @@ def command(
 
     Raises RuntimeError when it ends with another code than those accepted.
     """
-    call = [sys.executable, "-c", "from samspel.cli import main; main()", *words]
-    with subprocess.Popen(call, env=environment(home), stdout=subprocess.PIPE, text=True) as process:
-        with watching(process.pid) if watch else nullcontext(Peak()) as peak:
-            printed, _ = process.communicate()
+    # Beside the interpreter, where an environment keeps its commands.
+    call = [Path(sys.executable).parent / "samspel", *words]
+    with (
+        Popen(call, env=environment(home), stdout=PIPE, stderr=DEVNULL, text=True) as process,
+        watching(process.pid) if watch else nullcontext(Peak()) as peak,
+    ):
+        printed, _ = process.communicate()
     if process.returncode not in accepted:
         raise RuntimeError(f"samspel {words[0]} {words[1]} ended with {process.returncode}")
     return printed, peak

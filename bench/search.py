@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from samspel.lake.language import Words
 from samspel.lake.notice import Buyer, Deadline, Kind, Marks, Money, Notice, Text, Winner
 from samspel.lake.search import GROUPS, Entry, Index, Search, build
-from samspel.lake.search_index import current
+from samspel.lake.search.build import current
+from samspel.lake.search.language import Words
 
 # language, share in twentieths, country, currency
 _LANGUAGES = (

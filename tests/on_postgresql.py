@@ -20,9 +20,12 @@ def main():
     with contextlib.ExitStack() as stack:
         url = os.environ.get("TEST_POSTGRESQL_URL") or _private_server(stack)
         if url is None:
-            print("PostgreSQL is not installed, so the tests are not run on it. On Debian: apt install postgresql")
+            sys.stdout.write(
+                "PostgreSQL is not installed: the tests are not run on it (Debian: apt install postgresql).\n"
+            )
             return 0
-        print("On PostgreSQL:")
+        sys.stdout.write("On PostgreSQL:\n")
+        sys.stdout.flush()
         command = [sys.executable, "-m", "pytest", *WITHOUT_DATABASE, *sys.argv[1:]]
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 

@@ -23,11 +23,13 @@ from samspel.kit import svg
 logger = logging.getLogger(__name__)
 
 WIDTH = 360
-# Room for the last number, to the right of its dot, and for the words of a break, over the highest number.
-RIGHT, TOP, BOTTOM = 46, 22, 26
-BREAK_TOP = 46
+# Room for the words of a break and the highest number above, and for the years below.
+TOP, BOTTOM = 22, 26
+BREAK_TOP = 58
 # A year takes no more room than this: two bars must not become two walls.
 WIDEST = {"line": 80, "bars": 52}
+# How wide a digit is, at the size of a number and of the strong one; measured in Inter.
+DIGIT, STRONG_DIGIT = 7.6, 9.6
 KEPT = 5000
 
 # A change of how charts are drawn makes old drawings useless.
@@ -130,7 +132,8 @@ def _over_years(kind, points, label, *, breaks, top, height):
         return ""
     first, last = points[0].year, points[-1].year
     edge = top or max(point.value for point in known) or 1
-    right = min(WIDTH - RIGHT, (last - first + 1) * WIDEST[kind])
+    room = 16 + STRONG_DIGIT * len(known[-1].text) if kind == "line" else 0
+    right = min(WIDTH - room, (last - first + 1) * WIDEST[kind])
     links = svg.Links()
     x = alt.X(
         "year:Q",
@@ -146,7 +149,11 @@ def _over_years(kind, points, label, *, breaks, top, height):
         _hits(alt, known, x, links, height),
         _ground(alt, right, height),
         *_breaks(alt, breaks, x, height, (first + last) / 2),
-        *(_bars(alt, known, x, y, breaks) if kind == "bars" else _lines(alt, _segments(points, breaks), x, y)),
+        *(
+            _bars(alt, known, x, y, breaks=breaks, width=right / (last - first + 1))
+            if kind == "bars"
+            else _lines(alt, _segments(points, breaks), x, y)
+        ),
         _year_words(alt, sorted({first, last}), x, height),
     ]
     return svg.finish(_draw(alt, layers, height), label, links)
@@ -254,17 +261,20 @@ def _numbers(segment, whole, *, final):
         numbers.append(_row(last, "c-strong", place="right"))
     if whole and whole[-1] is not first and (last.partial or not final):
         falls = segment[segment.index(whole[-1]) - 1].value > whole[-1].value
-        numbers.append(_row(whole[-1], "c-strong" if final else "c-number", place="under" if falls else "over"))
+        numbers.append(_row(whole[-1], "c-strong" if final else "c-number", place="end under" if falls else "end over"))
     if first is not last or not final:
         rises = len(segment) > 1 and segment[1].value > first.value
-        numbers.append(_row(first, "c-number", place="under" if rises else "over"))
+        numbers.append(_row(first, "c-number", place="start under" if rises else "start over"))
     return numbers
 
 
 def _number_layers(alt, numbers, x, y):
     places = {
-        "over": {"dy": -14},
-        "under": {"dy": 18},
+        # A number at a break stays on its own side of it.
+        "start over": {"dy": -14, "dx": -4, "align": "left"},
+        "start under": {"dy": 18, "dx": -4, "align": "left"},
+        "end over": {"dy": -14, "dx": 4, "align": "right"},
+        "end under": {"dy": 18, "dx": 4, "align": "right"},
         "right": {"dx": 10, "dy": 1, "align": "left"},
         "bar": {"dy": -10},
     }
@@ -278,15 +288,27 @@ def _number_layers(alt, numbers, x, y):
     ]
 
 
-def _bars(alt, points, x, y, breaks):
+def _bars(alt, points, x, y, *, breaks, width):
     comparable = max((item.year for item in breaks), default=points[0].year)
-    rows, numbers = [], []
+    rows = []
     for point in points:
         name = "c-bar c-open" if point.partial else "c-bar" if point.year >= comparable else "c-bar c-old"
         rows.append({**_row(point, name), "year": point.year - 0.36, "to": point.year + 0.36})
-        numbers.append(_row(point, "c-number", place="bar"))
+    numbers = [_row(point, "c-number", place="bar") for point in _with_room(points, width)]
     bar = _rows(alt, rows).mark_rect().encode(x=x, x2="to", y=y, y2=alt.datum(0), fill=alt.Fill(**_colour()))
     return [bar, *_number_layers(alt, numbers, x, y)]
+
+
+def _with_room(points, width):
+    """Return the points whose numbers fit beside each other: the last, the highest and the first before all others."""
+    highest = max(points, key=lambda point: point.value)
+    chosen = []
+    for point in dict.fromkeys([points[-1], highest, points[0], *reversed(points)]):
+        if all(
+            abs(point.year - other.year) * width >= DIGIT * (len(point.text) + len(other.text)) / 2 for other in chosen
+        ):
+            chosen.append(point)
+    return chosen
 
 
 def _year_words(alt, years, x, height):

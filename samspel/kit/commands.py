@@ -1,4 +1,4 @@
-"""What every command of the hub has in common: --json, progress that is true, exit codes, no traceback for bad input."""
+"""What every command of the hub has in common: --json, true progress, exit codes, no traceback for bad input."""
 
 import json
 import sys
@@ -44,6 +44,11 @@ class Command(BaseCommand):
         except BrokenPipeError:
             sys.stderr.close()
             return None
+        except OSError as error:
+            message = (
+                f"The machine refused: {error}. What was done so far is kept; run the same command again to go on."
+            )
+            raise CommandError(message) from error
         except KeyboardInterrupt:
             message = "Stopped. What was done so far is kept; run the same command again to go on."
             raise CommandError(message, returncode=130) from None

@@ -53,6 +53,8 @@ def _session(master: str) -> SparkSession:
     builder = SparkSession.builder.master(master).appName("samspel")
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
         "spark.sql.session.timeZone": "UTC",
         # An answer is a few hundred rows: 200 partitions, the default, would cost more than the counting.
         "spark.sql.shuffle.partitions": "2",
@@ -62,7 +64,6 @@ def _session(master: str) -> SparkSession:
     for name, value in settings.items():
         builder = builder.config(name, value)
     session: SparkSession = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
     return session
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from samspel.lake import search
+from samspel.lake.codelists import INSTALLED, CodeLists
+from samspel.lake.notice import Text
 from samspel.lake.rules import RULES
 from samspel.lake.schema import NOTICE_FIELDS, from_row
 from samspel.lake.store import Lake
@@ -16,6 +19,8 @@ Progress = Callable[[int], None]
 
 # Above this share of new notices the whole index is made anew: it is then one segment again, and faster to ask.
 SHARE = 0.2
+# So many notices are read for the words that compounds are split into.
+LEARNED_FROM = 20_000
 
 _ENTRIES = """
 WITH place AS (
@@ -54,7 +59,8 @@ def update(lake: Lake, *, progress: Progress | None = None) -> None:
 def rebuild(lake: Lake, *, progress: Progress | None = None) -> None:
     """Make the index anew; the old one serves until the new one is complete."""
     found = entries(lake) if not lake.is_empty() else iter(())
-    search.build(lake.folder / "index", found, expected=lake.manifest.rows, progress=progress)
+    words = search.Words.learn(chain(_texts(lake), _labels()))
+    search.build(lake.folder / "index", found, words=words, expected=lake.manifest.rows, progress=progress)
     _note(lake)
 
 
@@ -72,6 +78,28 @@ def entries(lake: Lake, *, since: datetime | None = None) -> Iterator[search.Ent
     for batch in found.to_arrow_reader(1024):
         for row in batch.to_pylist():
             yield _entry(row)
+
+
+def _texts(lake: Lake) -> Iterator[Text]:
+    """Yield titles and descriptions of notices from all over the lake: the words that compounds are made of."""
+    if lake.is_empty():
+        return
+    step = max(1, lake.manifest.rows // LEARNED_FROM)
+    query = f"SELECT title, description FROM notices WHERE hash(key) % {step} = 0"
+    for batch in lake.connection().cursor().sql(query).to_arrow_reader(1024):
+        for row in batch.to_pylist():
+            for text in (*(row["title"] or ()), *(row["description"] or ())):
+                yield Text(**text)
+
+
+def _labels() -> Iterator[Text]:
+    """Yield the names of the CPV codes, which hold many parts of compounds in their plain form."""
+    lists = CodeLists(INSTALLED)
+    for code in lists.codes("cpv"):
+        for language in ("sv", "da", "fi"):
+            label = lists.label("cpv", code, language)
+            if label and label.language == language:
+                yield Text(language, label.text)
 
 
 def _entry(row: dict[str, Any]) -> search.Entry:

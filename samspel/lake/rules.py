@@ -128,8 +128,8 @@ RULES: tuple[Rule, ...] = (
         source="Samspel's own list of words in Swedish, Bokmål, Nynorsk, Danish, Finnish and English.",
         blind=(
             "Texts in other languages, what stands only in the procurement documents, and new things described without "
-            "these words. Some hits are only words: the share that was right is measured on the notices the list was "
-            "made with, so expect it to be somewhat lower on others."
+            "these words; of the Swedish statistics only the titles are there to read. Some hits are only words: the "
+            "share that was right is measured on the notices the list was made with, so expect less on others."
         ),
         test=_wording,
         measured=wording.precision,

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from samspel.lake.documents import Document
 from samspel.lake.notice import Notice
+from samspel.lake.rows import RULE_FIELDS
 from samspel.lake.schema import NOTICE_FIELDS, from_row
 
 # Rows that are read together to find one: small, so that one notice is found in milliseconds.
@@ -151,7 +152,8 @@ class Lake:
     def _define_views(self, connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
         if manifest.parts:
             files = ", ".join(quoted(self.folder / "notices" / part.file) for part in manifest.parts)
-            connection.execute(f"CREATE VIEW notices AS SELECT * FROM read_parquet([{files}], union_by_name=true)")
+            source = f"read_parquet([{files}], union_by_name=true)"
+            connection.execute(f"CREATE VIEW notices AS SELECT *{_missing(connection, source)} FROM {source}")
         for name, file in manifest.tables.items():
             path = quoted(self.folder / "tables" / file)
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
@@ -249,6 +251,12 @@ class Lake:
                 if path.name not in files:
                     path.unlink()
         shutil.rmtree(self.folder / "work", ignore_errors=True)
+
+
+def _missing(connection: duckdb.DuckDBPyConnection, source: str) -> str:
+    """Return as SQL the columns that no part has yet: the rules of a newer hub, until the notices are read again."""
+    there = {column for column, *_ in connection.sql(f"SELECT * FROM {source} LIMIT 0").description}
+    return "".join(f", NULL::BOOLEAN AS {column.name}" for column in RULE_FIELDS if column.name not in there)
 
 
 def quoted(path: Path) -> str:

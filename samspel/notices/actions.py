@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 
@@ -38,7 +39,8 @@ def read_again(*, progress=None):
 def harvest_notices(source, *, since, until, countries, progress=None):
     """Fetch what a source has published and load it; return the harvest's report and the load's, or None.
 
-    What is fetched lies in the lake's inbox until it is loaded, so a run that dies between the two loses nothing.
+    What is fetched lies in the lake's inbox until it is loaded, so a run that dies between the two loses nothing. A
+    document that cannot be read stays there, and is tried again by the next run.
     """
     lake = real_lake()
     inbox = lake.folder / "inbox" / source.name
@@ -56,8 +58,10 @@ def harvest_notices(source, *, since, until, countries, progress=None):
     if not files:
         return harvested, None
     loaded = load_notices([inbox])
+    unreadable = {Path(item["file"]).name for item in loaded.unreadable}
     for file in files:
-        file.unlink()
+        if file.name not in unreadable:
+            file.unlink()
     return harvested, loaded
 
 

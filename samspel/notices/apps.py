@@ -8,8 +8,18 @@ class NoticesConfig(AppConfig):
     name = "samspel.notices"
 
     def ready(self):
+        from samspel.notices.bodies import make_again  # noqa: PLC0415
+        from samspel.notices.coverage import count_again  # noqa: PLC0415
         from samspel.notices.lake import sample_state, update_index  # noqa: PLC0415 - settings are not ready before
+        from samspel.notices.search_page import find  # noqa: PLC0415
 
         registry.samples.add(registry.Sample("notices", sample_state))
         registry.after_load.add(registry.AfterLoad("search", update_index))
+        registry.after_load.add(registry.AfterLoad("bodies", make_again, order=70))
+        registry.after_load.add(registry.AfterLoad("coverage", count_again, order=80))
+        registry.navigation.add(
+            registry.Link("notices", _("Notices"), "notice-list", order=40, under=("/buyers/", "/suppliers/"))
+        )
+        registry.tools.add(registry.Link("search", _("Search"), "notice-list", order=10))
+        registry.search_kinds.add(registry.SearchKind("notices", _("Notices"), find, order=40))
         registry.footer.add(registry.Link("sources", _("Sources and gaps"), "source-list", order=40))

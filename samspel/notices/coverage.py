@@ -1,11 +1,15 @@
 """What the hub has from each source, when it came, and what is missing."""
 
+import json
+import os
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from samspel.lake import runs
+from samspel.notices.lake import real_lake
 
 # So many unknown codes and loose ends are shown; all are counted.
 EXAMPLES = 5
@@ -59,8 +63,13 @@ class Harvested:
 
 
 def held(lake):
-    """Return what the lake holds, by source; counted once for each state of the lake."""
+    """Return what the lake holds, by source; counted once for each state of the lake, and kept beside it."""
     return {} if lake.is_empty() else _held(lake, lake.manifest.generation)
+
+
+def count_again(report):
+    """Count what the hub holds after a load, so that no reader waits for it."""
+    held(real_lake())
 
 
 def harvested(found, until):
@@ -81,6 +90,31 @@ def harvested(found, until):
 
 @lru_cache(maxsize=4)
 def _held(lake, generation):
+    # Counting takes seconds over a million notices: the load that changed them has done it (see apps.py).
+    file = lake.folder / "coverage.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(file.read_text())
+        if kept["generation"] == generation:
+            return {source: _from_json(facts) for source, facts in kept["held"].items()}
+    answer = _count(lake)
+    with suppress(OSError):
+        _keep(file, {"generation": generation, "held": {source: asdict(one) for source, one in answer.items()}})
+    return answer
+
+
+def _from_json(facts):
+    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in ("first_on", "last_on")}
+    read_at = facts["read_at"] and datetime.fromisoformat(facts["read_at"])
+    return Held(**{**facts, **days, "read_at": read_at, "loose": Loose(**facts["loose"])})
+
+
+def _keep(file, answer):
+    part = file.with_suffix(f".{os.getpid()}")
+    part.write_text(json.dumps(answer, default=lambda moment: moment.isoformat()))
+    part.replace(file)
+
+
+def _count(lake):
     connection = lake.connection()
     counts = connection.execute(_COUNTS).fetchall()
     codes = connection.execute(_UNKNOWN_CODES).fetchall()
@@ -133,13 +167,13 @@ WITH reference AS (
     SELECT DISTINCT source, key, lower(unnest(list_concat(coalesce(corrects, []), coalesce(follows, [])))) AS reference
     FROM notices WHERE len(corrects) > 0 OR len(follows) > 0
 ), known AS (
-    SELECT lower(identifier) AS name FROM notices
-    UNION SELECT ltrim(lower(publication_number), '0') FROM notices WHERE publication_number IS NOT NULL
-    UNION SELECT ltrim(lower(identifier), '0') FROM notices
+    SELECT unnest([lower(identifier), ltrim(lower(identifier), '0'), ltrim(lower(publication_number), '0')]) AS name
+    FROM notices
 ), judged AS (
     SELECT source, key, reference,
         CASE WHEN reference SIMILAR TO '[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}.*'
-            THEN left(reference, 36) ELSE ltrim(reference, '0') END IN (SELECT name FROM known) AS is_here
+            THEN left(reference, 36) ELSE ltrim(reference, '0') END
+            IN (SELECT name FROM known WHERE name IS NOT NULL) AS is_here
     FROM reference
 )
 SELECT source, count(DISTINCT key) FILTER (NOT is_here), count(DISTINCT key),

@@ -44,8 +44,12 @@ def _detail(request, role, key):
     overview = parties.overview(lake, role, key)
     wanted = Pages.asked(request.GET.get("page"), overview.procurements, PAGE_SIZE)
     total, rows = parties.procurements(lake, role, key, asked, start=wanted.start, number=PAGE_SIZE)
+    if not rows and wanted.start:
+        # A filter leaves fewer pages than the whole list has.
+        wanted = Pages(1, total, PAGE_SIZE)
+        total, rows = parties.procurements(lake, role, key, asked, number=PAGE_SIZE)
     page = PartyPage(body, overview, parties.counterparties(lake, role, key), asked, rows, total)
-    pages = Pages.asked(request.GET.get("page"), total, PAGE_SIZE)
+    pages = Pages(wanted.number, total, PAGE_SIZE)
     sections = _sections(request, body)
     return render(request, f"notices/{role}_detail.html", {"page": page, "pages": pages, "sections": sections})
 

@@ -1,6 +1,6 @@
 """A notice with the rest of its procurement, as the lake holds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from samspel.lake.notice import Notice
@@ -66,13 +66,10 @@ def find(lake, key):
     found = _read(lake, [row_key for row_key, *_ in kept], months=sorted({_month(day) for _, day, _ in kept}))
     if key not in found:
         return None
-    replaced = {row_key for row_key, _, is_replaced in kept if is_replaced}
-    members = [
-        Member(member.notice, row_key in replaced, member.loaded_at)
-        for row_key, member in sorted(found.items(), key=lambda item: _order(item[1].notice))
-    ]
-    chosen = next(member for member in members if member.notice.key == key)
-    return Record(chosen, tuple(members), len(rows) - len(kept))
+    replaced = {row_key: is_replaced for row_key, _, is_replaced in kept}
+    members = {row_key: replace(member, replaced=replaced[row_key]) for row_key, member in found.items()}
+    in_order = sorted(members.values(), key=lambda member: _order(member.notice))
+    return Record(members[key], tuple(in_order), len(rows) - len(kept))
 
 
 def other_versions(lake, source, identifier):
@@ -80,8 +77,9 @@ def other_versions(lake, source, identifier):
     if lake.is_empty():
         return []
     start = f"{source}/{identifier}/"
+    table = "members" if "members" in lake.manifest.tables else "notices"
     found = lake.connection().execute(
-        "SELECT key FROM notices WHERE key > ? AND key < ? ORDER BY key DESC LIMIT 5", [start, f"{start}\U0010ffff"]
+        f"SELECT DISTINCT key FROM {table} WHERE key > ? AND key < ? ORDER BY key DESC LIMIT 5", [start, f"{start}\U0010ffff"]
     )
     return [key for (key,) in found.fetchall()]
 
@@ -114,14 +112,20 @@ def _nearest(rows, key):
 
 
 def _read(lake, keys, months):
-    # Written out, so that DuckDB passes over the files and row groups that cannot hold them.
-    conditions = f"key IN ({_marks(keys)})" + (f" AND month IN ({_marks(months)})" if months else "")
+    files = [str(lake.folder / "notices" / part.file) for part in lake.manifest.parts if _may_hold(part, months)]
+    # Written out, so that DuckDB passes over the row groups that cannot hold them.
     cursor = lake.connection().execute(
-        f"SELECT {_COLUMNS}, key, loaded_at FROM notices WHERE {conditions}", [*keys, *(months or [])]
+        f"SELECT {_COLUMNS}, key, loaded_at FROM read_parquet(?, union_by_name=true) WHERE key IN ({_marks(keys)})",
+        [files, *keys],
     )
     names = [column[0] for column in cursor.description]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row["key"]: Member(from_row(row), replaced=False, loaded_at=_aware(row["loaded_at"])) for row in rows}
+
+
+def _may_hold(part, months):
+    # Opening a file costs more than reading it: of a hundred months, only those asked for are opened.
+    return months is None or any(part.first_month <= month <= part.last_month for month in months)
 
 
 def _aware(moment):

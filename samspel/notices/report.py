@@ -20,3 +20,8 @@ def report_text(report):
     if report.ignored:
         lines.append(f"{report.ignored:,} files that are no notices were passed over.")
     return "\n".join(lines)
+
+
+def unreadable_text(report):
+    """Return what the exit code 3 means."""
+    return f"{report.unreadable_total:,} could not be read; the others are loaded."

@@ -3,19 +3,18 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samspel.kit import formats
 from samspel.lake import cpv, nuts
 from samspel.lake.search import Search
-from samspel.lake.search_document import CPV_LEVELS
+from samspel.lake.search.document import CPV_LEVELS
 
 # What stands in the address again and again, once for each value: any of the values, all of the groups.
 GROUPS = (
@@ -33,7 +32,7 @@ GROUPS = (
     "procurement",
 )
 SORTS = ("relevance", "date", "deadline", "value")
-# The index reads no more; see samspel.lake.query.
+# The index reads no more; see samspel.lake.search.query.
 MOST_LETTERS = 2_000
 MOST_VALUES = 50
 LONGEST_VALUE = 200
@@ -99,7 +98,12 @@ class Asked:
 
     def url(self):
         """Return the address of this search."""
-        return reverse("notice-list") + self.query()
+        return _page_address() + self.query()
+
+
+@cache
+def _page_address():
+    return reverse("notice-list")
 
 
 def amount(number):
@@ -170,9 +174,9 @@ class AmountField(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """The search page's fields, always bound. What has an error is left out of the search, and stays as it was typed."""
+    """The search page's fields, always bound. What has an error is left out of the search, and stays as typed."""
 
-    q = forms.CharField(required=False, validators=[])
+    q = forms.CharField(required=False)
     kind = procedure = mark = rule = buyer = supplier = source = procurement = Values()
     country = Values(_country)
     region = Values(_region)
@@ -224,12 +228,12 @@ class SearchForm(forms.Form):
     @cached_property
     def asked(self):
         """The search that can be made."""
-        self.full_clean()
+        self.is_valid()
         said = self.cleaned_data
         order = said.get("sort", "")
         has_range = not {"currency", "min", "max"} & self.errors.keys()
         asked = Asked(
-            text=said.get("q") or self.data.get("q", "").strip()[:MOST_LETTERS],
+            text=said["q"],
             groups={name: values for name in GROUPS if (values := _narrowest(name, said[name]))},
             currency=said.get("currency", ""),
             low=said.get("min") if has_range else None,
@@ -256,6 +260,11 @@ class SearchForm(forms.Form):
         """Whether the search that can be made is all that was asked for."""
         return not self.errors and not self.left_out
 
+    def sentences(self):
+        """Return what cannot be read, in words."""
+        found = [str(error) for errors in self.errors.values() for error in errors]
+        return found + ([_left_out(self.left_out)] if self.left_out else [])
+
     def said(self):
         """Return everything that was typed and chosen as the end of an address, also what cannot be read."""
         pairs = [(name, value) for name in self.fields for value in self.data.getlist(name) if value]
@@ -265,6 +274,11 @@ class SearchForm(forms.Form):
 def _most_letters(number):
     words = _("Only the first %(most)s letters are searched for; these are %(number)s.")
     return words % {"most": formats.count(MOST_LETTERS), "number": formats.count(number)}
+
+
+def _left_out(values):
+    words = ", ".join(f"“{value}”" for value in values[:3])
+    return _("The address asks for %(values)s, which the hub does not understand; it is left out.") % {"values": words}
 
 
 def _narrowest(group, values):

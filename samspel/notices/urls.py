@@ -1,8 +1,10 @@
 from django.urls import path
 
-from samspel.notices import notice_views, party_views, source_views
+from samspel.notices import notice_views, party_views, search_views, source_views
 
 urlpatterns = [
+    path("notices/", search_views.notice_list, name="notice-list"),
+    path("notices/export.<str:format>", search_views.notice_export, name="notice-export"),
     path(
         "notices/<str:source>/<path:identifier>/<str:version>/notice.json",
         notice_views.notice_json,

@@ -31,7 +31,7 @@ def test_help_names_every_noun_and_verb(tmp_path):
         (["nothing"], "There is no command “nothing”."),
         (["notices", "load"], "the following arguments are required: PATH"),
         (["notices", "load", "no-such-file"], "There is no file or folder called no-such-file."),
-        (["notices", "harvest", "ted", "--since", "yesterday"], "argument --since"),
+        (["notices", "harvest", "ted", "--since", "yesterday"], "“yesterday” is no day; write it as 2026-11-20"),
         (["notices", "harvest", "ted", "--since", "2026-02-02", "--until", "2026-02-01"], "--since must not be later"),
         (["codes", "load", "no-such-folder"], "There is no file or folder called no-such-folder."),
     ],

@@ -1,5 +1,114 @@
 from datetime import date
 
-from samspel.lake import indexing  # noqa: F401
+from samspel.lake import indexing
+from samspel.lake.notice import Deadline, Kind, Marks
+from samspel.notices.lake import current_lake
 from tests import make
+from tests.lake_queries import asked_of
 from tests.pages import links_of, text_of
+
+
+def filled(home, *notices):
+    lake = make.lake(home.lake, *notices)
+    indexing.rebuild(lake)
+    return lake
+
+
+def test_an_empty_hub_says_the_one_command_that_loads_notices(client, home):
+    page = text_of(client.get("/"))
+
+    assert "It has none yet." in page
+    assert "samspel notices load folder" in page
+
+
+def test_the_first_page_has_a_search_field_and_numbers_that_open(client, home, time_machine):
+    time_machine.move_to("2026-03-01T12:00:00Z")
+    filled(
+        home,
+        make.notice(marks=Marks(innovative=("rd-act",))),
+        make.notice(procedure="innovation"),
+        make.notice(procedure="innovation"),
+        make.result(source="doffin"),
+    )
+
+    response = client.get("/")
+    page = text_of(response)
+
+    assert 'name="q"' in response.content.decode()
+    assert "4 notices to search TED 3 Doffin 1" in page
+    assert "4 procurements they tell of" in page
+    assert "0 – 2 innovation procurements in 2025, depending on how one counts" in page
+    assert "Innovation, declared by the buyer 1 of 4 it can judge" in page
+    assert "Innovation, by procedure 2 of 4 it can judge" in page
+    assert "1 of 4 procurements in 2025 that can carry the mark were declared as innovation" in page
+    assert "/indicators/procedure/procurements/?year=2025" in links_of(response)
+
+
+def test_what_can_still_be_answered_comes_newest_first(client, home, time_machine):
+    time_machine.move_to("2025-04-01T12:00:00Z")
+    deadline = (Deadline("tenders", "2025-05-01T12:00:00+02:00"),)
+    filled(
+        home,
+        make.notice(title=make.title("Older"), published_on=date(2025, 3, 1), deadlines=deadline),
+        make.notice(title=make.title("Newer"), published_on=date(2025, 3, 20), deadlines=deadline),
+        make.notice(title=make.title("Closed"), deadlines=(Deadline("tenders", "2025-03-31T12:00:00+02:00"),)),
+        make.notice(
+            title=make.title("Dialogue"),
+            kind=Kind.CONSULTATION,
+            deadlines=(Deadline("answers", "2025-04-20T12:00:00+02:00"),),
+        ),
+    )
+
+    page = text_of(client.get("/"))
+
+    assert "3 notices you can still answer" in page
+    assert "Newest open competitions All 2 20 Mar 2025 Newer Lillånäs kommun until 1 May 2025 1 Mar 2025 Older" in page
+    assert "Buyers who ask the market All 1 4 Mar 2025 Dialogue" in page
+    assert "Closed" not in page
+
+
+def test_a_corrected_competition_is_listed_once(client, home, time_machine):
+    time_machine.move_to("2025-04-01T12:00:00Z")
+    deadline = (Deadline("tenders", "2025-05-01T12:00:00+02:00"),)
+    first = make.notice(title=make.title("As it was"), deadlines=deadline)
+    second = make.notice(
+        title=make.title("As it is"),
+        kind=Kind.CHANGE,
+        form_type="competition",
+        corrects=(f"{first.identifier}-01",),
+        procedure_identifier=first.procedure_identifier,
+        published_on=date(2025, 3, 21),
+        deadlines=deadline,
+    )
+    filled(home, first, second)
+
+    page = text_of(client.get("/"))
+
+    assert "As it is" in page
+    assert "As it was" not in page
+
+
+def test_where_nothing_is_open_the_newest_notices_stand(client, home, time_machine):
+    time_machine.move_to("2026-03-01T12:00:00Z")
+    filled(home, make.result())
+
+    page = text_of(client.get("/"))
+
+    assert "Newest notices No notice in the hub is still open. 30 Jun 2025 Digital nattillsyn" in page
+
+
+def test_titles_are_escaped(client, home):
+    filled(home, make.notice(title=make.title("<img src=x>")))
+
+    assert "<img src=x>" not in client.get("/").content.decode()
+
+
+def test_the_lake_is_asked_once_for_each_of_its_states(client, home):
+    filled(home, make.notice(), make.notice())
+    numbers = []
+    for _ in range(2):
+        with asked_of(current_lake()) as asked:
+            client.get("/")
+        numbers.append(len(asked))
+
+    assert numbers == [4, 0]

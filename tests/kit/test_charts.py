@@ -130,6 +130,15 @@ def test_charts_beside_each_other_can_share_a_scale():
     assert heights == [81, 162]
 
 
+def test_numbers_too_wide_for_their_bars_are_left_out_but_never_the_last_and_the_highest():
+    values = [11_250, 12_804, 21_740, 14_002, 15_900, 16_321, 17_045, 18_112, 18_560, 19_004, 19_377, 19_806]
+    points = [Point(2014 + number, value, f"{value:,}") for number, value in enumerate(values)]
+
+    numbers = re.findall(r'class="c-number">([^<]+)<', charts.bars(points, LABEL))
+
+    assert numbers == ["19,806", "21,740", "11,250", "19,004", "18,112", "16,321"]
+
+
 @pytest.mark.parametrize("points", [[], [Point(2024, None)]])
 def test_where_no_number_is_known_nothing_is_drawn(draw, points):
     assert draw(points, LABEL) == ""

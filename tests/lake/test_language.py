@@ -1,7 +1,7 @@
 import pytest
 
-from samspel.lake.language import Words, fold, phrases_asked, term, terms_asked, tokens
 from samspel.lake.notice import Text
+from samspel.lake.search.language import Words, fold, phrases_asked, term, terms_asked, tokens
 
 WORDS = Words.learn(
     [Text("sv", "sjukhus utrustning arbete miljö rening verk avlopp ringar för hall")] * 3

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspel.lake.query import MAX_CLAUSES, Clause, parse
+from samspel.lake.search.query import MAX_CLAUSES, Clause, parse
 
 
 @pytest.mark.parametrize(

@@ -4,40 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samspel.lake.language import Words
-from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Marks, Money, Notice, Text, Winner
-from samspel.lake.search import Busy, Count, Entry, Index, Search, Segment, add, build
-
-WORDS = Words.learn([Text("sv", "sjukhus utrustning vinter väg hållning")] * 3)
-
-
-def entry(identifier, words="Utrustning", language="sv", *, entry=(), **fields):
-    """Make the smallest notice with this identifier and these words as its title ready for the index."""
-    defaults = {
-        "source": "ted",
-        "version": "01",
-        "format": "eforms-sdk-1.13",
-        "kind": Kind.COMPETITION,
-        "published_on": date(2025, 1, 1),
-        "language": language,
-        "title": (Text(language, words),),
-        "buyers": (Buyer("Lillånäs kommun", "2120001234", "SE"),),
-    }
-    return Entry(Notice(identifier=identifier, **defaults | fields), **dict(entry))
-
-
-def index(folder, *entries):
-    """Build an index of entries and open it."""
-    build(folder, entries, words=WORDS)
-    return Index(folder)
-
-
-def found(index, text="", **asked):
-    """Return the identifiers of what is found, in order, and check that the total agrees."""
-    answer = index.search(Search(text, **asked))
-    identifiers = [hit.key.split("/")[1] for hit in answer.hits]
-    assert answer.total == len(identifiers)
-    return identifiers
+from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Marks, Money, Text, Winner
+from samspel.lake.search import Count, Index, Search, Segment
+from tests.lake.make_search import entry, found, index
 
 
 def test_where_there_is_no_index_nothing_is_found(tmp_path):
@@ -86,6 +55,12 @@ def worded(tmp_path_factory):
         entry("c", "Medicinsk utrustning"),
         entry("d", "Kjøretøyer", "nb"),
     )
+
+
+def test_the_word_itself_comes_before_longer_words_that_begin_so(tmp_path):
+    reader = index(tmp_path, entry("longer", "Städtjänster"), entry("itself", "Städ"), entry("other", "Skola"))
+
+    assert found(reader, "städ*") == ["itself", "longer"]
 
 
 def test_title_description_lots_buyer_and_supplier_are_searched(tmp_path):
@@ -415,25 +390,27 @@ def test_a_page_that_cannot_be_is_empty(reader, offset, limit):
 
 
 def test_the_best_of_a_common_word_are_the_same_by_the_short_way_and_the_long(tmp_path):
-    """The long way is taken where a filter is not broad; here it lets everything through."""
     titles = ["Väg", "Väg väg", "Väg och bro", "Bro", "En väg i en stad", "Väg bro väg"]
-    reader = index(
+    buyers = [(Buyer("A", country="SE"),), (Buyer("B", country="NO"),), (Buyer("A"), Buyer("C", country="DK"))]
+    index(
         tmp_path,
-        *(
-            entry(
-                f"{number}",
-                titles[number % 6],
-                buyers=(Buyer("A", country="SE" if number % 3 else "NO"),),
-                entry={"region": "all"},
-            )
-            for number in range(900)
-        ),
+        *(entry(f"{number}", titles[number % 6], buyers=buyers[number * 7 // 5 % 3]) for number in range(300)),
     )
+    short, long = Index(tmp_path, common=1), Index(tmp_path)
 
-    for country in ("SE", "NO", "DK"):
-        short = reader.search(Search("väg", {"country": (country,)}, offset=20))
-        long = reader.search(Search("väg", {"country": (country,), "region": ("all",)}, offset=20))
-        assert short == long
+    for country in ("SE", "NO", "DK", "FI"):
+        for offset in (0, 20, 1_000):
+            search = Search("väg", {"country": (country,), "kind": ("competition", "result")}, offset=offset)
+            assert short.search(search) == long.search(search)
+
+
+def test_a_buyer_in_each_of_two_countries_is_found_by_the_short_way(tmp_path):
+    both = (Buyer("A", country="SE"), Buyer("B", country="NO"))
+    index(tmp_path, entry("both", "Väg", buyers=both), *(entry(f"{number}", "Väg") for number in range(30)))
+
+    answer = Index(tmp_path, common=1).search(Search("väg", {"country": ("NO",)}))
+
+    assert [hit.key for hit in answer.hits] == ["ted/both/01"]
 
 
 def test_a_hit_shows_what_was_asked_for_without_html(tmp_path):
@@ -468,95 +445,3 @@ def test_a_card_says_what_a_list_shows_and_nothing_that_is_not_known(reader):
     }
     assert cards["ted/se/01"]["deadline"] == "2024-06-01T12:00:00+02:00"
     assert cards["ted/se/01"]["marks"] == ["environment", "innovation"]
-
-
-def test_adding_puts_a_notice_in_the_place_of_the_one_with_its_key(tmp_path):
-    reader = index(tmp_path, entry("a", "Gammal"), entry("b", "Annan"))
-    before = found(reader, "gammal")
-
-    add(tmp_path, [entry("a", "Ny"), entry("c", "Ny")])
-
-    assert (before, found(reader, "gammal"), sorted(found(reader, "ny")), len(found(reader))) == (
-        ["a"],
-        [],
-        ["a", "c"],
-        3,
-    )
-
-
-def test_adding_to_no_index_builds_one(tmp_path):
-    add(tmp_path / "index", [entry("a")])
-
-    assert found(Index(tmp_path / "index")) == ["a"]
-
-
-def test_a_new_index_is_seen_and_the_old_one_removed(tmp_path):
-    reader = index(tmp_path, entry("old", "Gammal"))
-    reader.search(Search(""))
-
-    build(tmp_path, [entry("new", "Ny")], words=WORDS)
-
-    assert (found(reader), len(list(tmp_path.glob("index-*")))) == (["new"], 1)
-
-
-def test_the_old_index_serves_while_a_new_one_is_built(tmp_path):
-    reader = index(tmp_path, entry("old"))
-    seen = []
-
-    def entries():
-        seen.append(found(reader))
-        yield entry("new")
-        seen.append(found(reader))
-
-    build(tmp_path, entries(), words=WORDS)
-
-    assert (seen, found(reader)) == ([["old"], ["old"]], ["new"])
-
-
-def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(tmp_path):
-    reader = index(tmp_path, entry("old"))
-
-    def entries():
-        yield entry("new")
-        raise OSError("no space left on device")
-
-    with pytest.raises(OSError, match="no space left"):
-        build(tmp_path, entries(), words=WORDS)
-
-    assert (found(reader), len(list(tmp_path.glob("index-*")))) == (["old"], 1)
-
-
-def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
-    (tmp_path / "index-left").mkdir()
-
-    index(tmp_path, entry("a"))
-
-    assert not (tmp_path / "index-left").exists()
-
-
-def test_only_one_writes_at_a_time(tmp_path):
-    index(tmp_path, entry("a"))
-
-    def entries():
-        for write in (add, build):
-            with pytest.raises(Busy, match="the search index is being written by another process"):
-                write(tmp_path, [])
-        yield entry("b")
-
-    build(tmp_path, entries(), words=WORDS)
-
-    assert found(Index(tmp_path)) == ["b"]
-
-
-def test_progress_tells_how_many_are_written(tmp_path):
-    told = []
-
-    build(tmp_path, (entry(str(number)) for number in range(1_500)), words=WORDS, progress=told.append)
-
-    assert told == [1_000, 1_500]
-
-
-def test_without_a_word_list_compounds_are_learned_from_the_notices(tmp_path):
-    build(tmp_path, [entry("a", "Sjukhusutrustning"), *(entry(f"{n}", "Sjukhus med utrustning") for n in range(3))])
-
-    assert len(found(Index(tmp_path), "utrustning")) == 4

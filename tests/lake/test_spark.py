@@ -74,8 +74,12 @@ def procurements(folder):
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     tables = {"procurements": procurements(tmp_path_factory.mktemp("lake"))}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        # Questions of a second are over before Java's second compiler has paid for itself.
+        patch.setenv(
+            "PYSPARK_SUBMIT_ARGS", "--conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 pyspark-shell"
+        )
         with engines.duckdb(tables) as duckdb, engines.spark("local[2]", tables) as spark:
             yield duckdb, spark
         gc.collect()

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from samspel.lake import compaction, load
+from samspel.lake import compaction, load, store
 from samspel.lake.notice import Buyer, Kind, Lot, Marks, Money, Notice, Text, Winner
 from samspel.lake.store import Busy, Lake
 from tests.lake import make
@@ -129,3 +129,12 @@ def test_a_folder_with_a_quote_in_its_name_holds_a_lake(tmp_path):
     lake = make.lake(tmp_path / "Anna's lake", notice)
 
     assert isinstance(lake.notice(notice.key), Notice)
+
+
+def test_a_rule_that_the_lake_was_not_read_with_says_nothing_until_it_is_read_again(tmp_path, monkeypatch):
+    make.lake(tmp_path, make.notice())
+
+    monkeypatch.setattr(store, "RULE_FIELDS", [*store.RULE_FIELDS, pa.field("declared_2", pa.bool_())])
+    found = Lake(tmp_path).connection().execute("SELECT declared_1, declared_2 FROM notices").fetchall()
+
+    assert found == [(False, None)]

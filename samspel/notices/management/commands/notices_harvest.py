@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from samspel.kit.commands import CommandError
 from samspel.lake.sources import Stopped, doffin, ted
 from samspel.lake.store import Busy
 from samspel.notices import actions
-from samspel.notices.report import report_text
+from samspel.notices.report import report_text, unreadable_text
 
 
 class Command(Base):
@@ -42,6 +43,8 @@ class Command(Base):
         self.report(facts, as_json=json, text=_text(harvested, loaded))
         if harvested.outcome != "complete":
             raise CommandError(harvested.message or "Not everything could be fetched.", returncode=3)
+        if loaded and loaded.unreadable_total:
+            raise CommandError(unreadable_text(loaded), returncode=3)
 
 
 def _source(name):
@@ -72,4 +75,8 @@ def _text(harvested, loaded):
 
 
 def _day(text):
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"“{text}” is no day; write it as 2026-11-20"
+        raise ArgumentTypeError(message) from None

@@ -4,7 +4,7 @@ from samspel.kit.commands import Command as Base
 from samspel.kit.commands import CommandError
 from samspel.lake.store import Busy
 from samspel.notices import actions
-from samspel.notices.report import report_text
+from samspel.notices.report import report_text, unreadable_text
 
 
 class Command(Base):
@@ -22,9 +22,6 @@ class Command(Base):
                 report = actions.load_notices(paths, progress=tell)
         except Busy as busy:
             raise CommandError(str(busy)) from busy
-        except OSError as error:
-            raise CommandError(f"The load stopped: {error}. What was loaded so far is kept.") from error
         self.report(report.as_dict(), as_json=json, text=report_text(report))
         if report.unreadable_total:
-            self.stderr.write(f"{report.unreadable_total} could not be read; the others are loaded.")
-            raise SystemExit(3)
+            raise CommandError(unreadable_text(report), returncode=3)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samspel.lake.search_document import BUNDLED, CPV_LEVELS, JOINT, MULTIPLE
-from samspel.lake.search_match import Match
+from samspel.lake.search.document import BUNDLED, CPV_LEVELS, JOINT, MULTIPLE
+from samspel.lake.search.match import Match
 
 VALUE_BANDS = (0.0, 1e5, 1e6, 1e7, 1e8)  # lower ends, in units of the currency
 _EVERY = 65_000  # more values than a group that is counted whole can have

@@ -18,9 +18,9 @@ from uuid import uuid4
 
 import tantivy
 
-from samspel.lake.language import Words
 from samspel.lake.notice import Text
-from samspel.lake.search_document import Entry, analyzer, document, schema
+from samspel.lake.search.document import Entry, analyzer, document, schema
+from samspel.lake.search.language import Words
 
 POINTER = "current"
 WORDS = "words.json"

@@ -9,12 +9,11 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from samspel.lake.language import fold, phrases_asked, terms_asked
-from samspel.lake.query import Clause
-from samspel.lake.search_document import CPV_LEVELS, GROUPS, SINGLE
+from samspel.lake.search.document import CPV_LEVELS, GROUPS, SINGLE
+from samspel.lake.search.language import fold, phrases_asked, terms_asked
+from samspel.lake.search.query import Clause
 
 _JOINED = 5  # words at most that may have been written as one
-_COMMON = 20_000  # notices
 
 
 _Part = tuple[Occur, Query]
@@ -29,7 +28,7 @@ class Match:
     text: tuple[_Part, ...]
     filters: Mapping[str, _Part]
     is_ranked: bool  # something is asked for that notices can hold more or less of
-    is_common: bool  # one word that many notices have, whose best hits can be found without scoring them all
+    word_count: int  # how many notices have the word, where only one plain word is asked for; else 0
 
     def query(self, without: str | None = None) -> Query:
         """Return text and filters as one query, leaving out the filter of one group."""
@@ -63,7 +62,7 @@ def match(
     if open_at:
         found["open"] = _within(index.schema, "deadline", FieldType.Integer, int(open_at.timestamp()), None)
     is_ranked = any(not clause.excluded for clause in clauses)
-    return Match(index, searcher, tuple(text), found, is_ranked, words.is_common(clauses))
+    return Match(index, searcher, tuple(text), found, is_ranked, words.count(clauses))
 
 
 class _Words:
@@ -75,9 +74,7 @@ class _Words:
 
     def query(self, clause: Clause) -> Query:
         if clause.prefix:
-            beginning = fold(clause.words[0])
-            shorter = [term for term in terms_asked(clause.words[0]) if not term.startswith(beginning)]
-            return _any_of([Query.regex_query(self._schema, "text", f"{beginning}.*"), *self._terms(shorter)])
+            return self._beginning(clause.words[0])
         if len(clause.words) == 1:
             return _any_of(self._terms(terms_asked(clause.words[0])))
         phrases = [
@@ -89,11 +86,20 @@ class _Words:
         joined = terms_asked("".join(clause.words)) if len(clause.words) <= _JOINED else ()
         return _any_of([*phrases, *self._terms(joined)])
 
-    def is_common(self, clauses: tuple[Clause, ...]) -> bool:
-        """Whether this is one plain word that many notices have: a union of terms, which tantivy (0.27) prunes well."""
+    def _beginning(self, word: str) -> Query:
+        """Ask for words that begin so; those that are the word itself come first."""
+        beginning = fold(word)
+        exact = terms_asked(word)
+        shorter = [term for term in exact if not term.startswith(beginning)]
+        found = _any_of([Query.regex_query(self._schema, "text", f"{beginning}.*"), *self._terms(shorter)])
+        first = [(Occur.Should, query) for query in self._terms(exact)]
+        return Query.boolean_query([(Occur.Must, found), *first]) if first else found
+
+    def count(self, clauses: tuple[Clause, ...]) -> int:
+        """Return how many notices have the one plain word that is asked for, 0 for any other search."""
         if len(clauses) != 1 or len(clauses[0].words) != 1 or clauses[0].excluded or clauses[0].prefix:
-            return False
-        return sum(map(self._frequency, terms_asked(clauses[0].words[0]))) >= _COMMON
+            return 0
+        return sum(map(self._frequency, terms_asked(clauses[0].words[0])))
 
     def _terms(self, terms: Iterable[str]) -> list[Query]:
         return [Query.term_query(self._schema, "text", term, "freq") for term in terms if self._frequency(term)]

@@ -21,8 +21,8 @@ from typing import Any
 
 import tantivy
 
-from samspel.lake.language import Words, tokens
 from samspel.lake.notice import Deadline, Marks, Money, Notice, Text, in_language
+from samspel.lake.search.language import Words, tokens
 
 SINGLE = ("year", "kind", "procedure", "source", "region", "currency")  # one value, or "" for none
 BUNDLED = ("country", "mark", "rule")
@@ -139,8 +139,8 @@ def _filters(entry: Entry) -> dict[str, tuple[str, ...]]:
         "country": sorted({buyer.country for buyer in notice.buyers if buyer.country}),
         "mark": marked(notice.marks),
         "rule": sorted(set(entry.rules)),
-        "buyer": dict.fromkeys(entry.buyer_keys),
-        "supplier": dict.fromkeys(entry.supplier_keys),
+        "buyer": dict.fromkeys(filter(None, entry.buyer_keys)),
+        "supplier": dict.fromkeys(filter(None, entry.supplier_keys)),
     }
     return {name: tuple(filter(None, values)) for name, values in found.items()}
 

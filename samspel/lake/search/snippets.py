@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from samspel.lake.language import WORD, Words, fold, phrases_asked, terms_asked, tokens
-from samspel.lake.query import Clause
+from samspel.lake.search.language import WORD, Words, fold, phrases_asked, terms_asked, tokens
+from samspel.lake.search.query import Clause
 
 SNIPPET_LETTERS = 240
 _BEFORE = 40

@@ -1,6 +1,6 @@
 """Searching the notices: full text, filters, counts, order and snippets.
 
-``build`` and ``add`` write the index, ``Index`` reads it. Where there is no index yet nothing is found; nothing that a
+Where there is no index yet nothing is found; nothing that a
 person can type raises.
 """
 
@@ -17,19 +17,18 @@ from typing import Any, Literal
 import tantivy
 from tantivy import Order
 
-from samspel.lake.facets import Count, count
-from samspel.lake.language import Words
-from samspel.lake.query import Clause, parse
-from samspel.lake.search_document import BROAD, GROUPS, SEVERAL, Entry, code
-from samspel.lake.search_index import POINTER, WORDS, Busy, add, build, current, open_index
-from samspel.lake.search_match import Match, match
-from samspel.lake.snippets import Marker, Segment
-
-__all__ = ["GROUPS", "Busy", "Count", "Entry", "Found", "Hit", "Index", "Search", "Segment", "add", "build"]
+from samspel.lake.search.build import POINTER, WORDS, current, open_index
+from samspel.lake.search.document import BROAD, GROUPS, SEVERAL, code
+from samspel.lake.search.facets import Count, count
+from samspel.lake.search.language import Words
+from samspel.lake.search.match import Match, match
+from samspel.lake.search.query import Clause, parse
+from samspel.lake.search.snippets import Marker, Segment
 
 Sort = Literal["relevance", "date", "deadline", "value"]
 _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
-# So many of the best hits of a common word are looked at before the filters are applied to all of them.
+# A word that so many notices have is common: its best hits are looked at before the filters are applied to all of them.
+COMMON = 120_000
 _BEST = 1_000
 
 
@@ -89,8 +88,10 @@ class _Opened:
 class Index:
     """Reads the index in a folder, and follows when it is added to or replaced. Safe to share between threads."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, *, common: int = COMMON):
+        """``common`` is the number of notices from which on a word is searched as a common one."""
         self._folder = folder
+        self._common = common
         self._lock = Lock()
         self._last: _Opened | None = None
 
@@ -111,7 +112,7 @@ class Index:
         matching = _match(opened, clauses, search)
         marker = Marker(clauses, opened.words)
         counted = count(matching, search.facets, search.filters) if search.counted or search.facets else (None, {})
-        hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search)]
+        hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search, self._common)]
         return Found(counted[0], hits, counted[1])
 
     def cards(self, search: Search, *, most: int) -> Iterator[dict[str, Any]]:
@@ -123,7 +124,7 @@ class Index:
         opened = self._opened()
         if opened is not None:
             matching = _match(opened, parse(search.text), search)
-            for address in _addresses(matching, replace(search, offset=0, limit=most)):
+            for address in _addresses(matching, replace(search, offset=0, limit=most), self._common):
                 yield _card(opened.searcher, address)
 
     def _opened(self) -> _Opened | None:
@@ -155,7 +156,7 @@ def _match(opened: _Opened, clauses: tuple[Clause, ...], search: Search) -> Matc
     return match(opened.index, opened.searcher, clauses, filters=search.filters, value=value, open_at=search.open_at)
 
 
-def _addresses(matching: Match, search: Search) -> list[tantivy.DocAddress]:
+def _addresses(matching: Match, search: Search, common: int) -> list[tantivy.DocAddress]:
     """Return where the hits of the page stand, in the order asked for."""
     offset = max(search.offset, 0)
     # tantivy takes memory for offset and limit before it looks, and ends the process where there is not so much.
@@ -169,9 +170,10 @@ def _addresses(matching: Match, search: Search) -> list[tantivy.DocAddress]:
             matching.query(), limit, count=False, offset=offset, order_by_field=name, order=direction
         )
         return [address for _, address in found.hits]
-    best = _best(matching, search, offset + limit)
-    if best is not None:
-        return best[offset:]
+    if matching.word_count >= common and matching.filters and matching.filters.keys() <= set(BROAD):
+        best = _best(matching, search, offset + limit)
+        if best is not None:
+            return best[offset:]
     return [
         address for _, address in matching.searcher.search(matching.query(), limit, count=False, offset=offset).hits
     ]
@@ -183,8 +185,6 @@ def _best(matching: Match, search: Search, wanted: int) -> list[tantivy.DocAddre
     The best hits of one word are found without scoring them all, several times faster than under a filter that most
     of them pass; filters do not change the order, so where enough of the best pass, they are the answer.
     """
-    if not (matching.is_common and matching.filters) or any(name not in BROAD for name in matching.filters):
-        return None
     hits = matching.searcher.search(matching.text_query(), _BEST, count=False).hits
     addresses = [address for _, address in hits]
     passing = [True] * len(addresses)

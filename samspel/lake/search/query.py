@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from samspel.lake.language import STOP_WORDS, tokens
+from samspel.lake.search.language import STOP_WORDS, tokens
 
 MAX_CLAUSES = 32
 _MAX_LETTERS = 2_000

@@ -1,0 +1,102 @@
+"""The lake's procurements and awards once more, sorted by the body they belong to.
+
+A body's page reads a few row groups of these tables instead of every procurement there is. They are made from the
+lake's own tables when notices have been loaded, else by the first reader, and carry the number of the state they tell of.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from samspel.lake.rules import rule_named
+from samspel.lake.store import open_duckdb, quoted
+from samspel.notices.lake import real_lake
+
+# Small enough to read little, large enough that a million procurements are not a thousand groups to look through.
+_ROW_GROUP = 20_480
+
+
+@dataclass(frozen=True)
+class Tables:
+    """SQL that names each table: ``purchases`` (body and procurement), ``deals`` (body, other party, procurement)."""
+
+    purchases: str
+    deals: str
+
+
+def tables(lake):
+    """Return the tables of the lake as it is now; made first where nobody has."""
+    folder = lake.folder / "bodies" / f"{lake.manifest.tables_generation:08d}"
+    if not folder.exists():
+        _make(lake, folder)
+    return Tables(*(f"read_parquet({quoted(folder / f'{name}.parquet')})" for name in _QUERIES))
+
+
+def make_again(report):
+    """Make the tables after a load, so that no reader waits for them."""
+    if real_lake().manifest.tables:
+        tables(real_lake())
+
+
+def _make(lake, folder):
+    part = folder.with_name(f"{folder.name}.{os.getpid()}")
+    part.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(lake, part)
+        # Where another process was quicker, its tables say the same.
+        with suppress(OSError):
+            part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    _remove_older(folder)
+
+
+def _write(lake, part):
+    with open_duckdb(part / "spill", memory="256MB") as connection:
+        for name, file in lake.manifest.tables.items():
+            source = quoted(lake.folder / "tables" / file)
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({source})")
+        for name, query in _QUERIES.items():
+            to = quoted(part / f"{name}.parquet")
+            connection.execute(f"COPY ({query}) TO {to} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})")
+    shutil.rmtree(part / "spill", ignore_errors=True)
+
+
+def _remove_older(folder: Path):
+    for other in folder.parent.iterdir():
+        # The one before is left for those who still read it.
+        if other.name[:8].isdigit() and int(other.name[:8]) < int(folder.name) - 1:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+_FACTS = f"""
+procurement, year, first_on, title, language, cpv, procedure, buyer, buyer_name, cancelled, tenders, suppliers,
+awarded_value.amount AS amount, awarded_value.currency AS currency, {rule_named("declared").column} AS declared
+"""
+
+_QUERIES = {
+    "purchases": f"""
+        WITH newest AS (
+            SELECT procurement, arg_max(key, (NOT replaced, seen_on)) AS notice FROM members GROUP BY procurement
+        ), held AS (
+            SELECT 'buyer' AS role, unnest(buyers) AS body, {_FACTS} FROM procurements
+            UNION ALL
+            SELECT 'supplier', supplier, {_FACTS}
+            FROM (SELECT DISTINCT supplier, procurement FROM awards) JOIN procurements USING (procurement)
+        )
+        SELECT * FROM held LEFT JOIN newest USING (procurement) ORDER BY body, role, first_on DESC NULLS LAST, procurement
+    """,
+    "deals": """
+        WITH held AS (
+            SELECT 'buyer' AS role, unnest(buyers) AS body, supplier AS other, supplier_name AS name, procurement, amount,
+                currency FROM awards
+            UNION ALL
+            SELECT 'supplier', supplier, buyer, supplier_name, procurement, amount, currency FROM awards
+        )
+        SELECT held.*, parties.name AS other_name
+        FROM held LEFT JOIN parties ON parties.key = other AND parties.role != held.role
+        ORDER BY body, held.role, other
+    """,
+}

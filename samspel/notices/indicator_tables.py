@@ -1,0 +1,179 @@
+"""The tables of the indicator pages: every number with the address of the procurements behind it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspel.kit import formats
+from samspel.lake.breaks import Break, breaks
+from samspel.lake.indicators import Measure
+from samspel.notices import labels
+from samspel.notices.counting import in_year, indicator_of, whole
+from samspel.notices.indicator_form import UNKNOWN, Asked, Opened
+from samspel.notices.indicator_words import NAMES, ratio_text
+from samspel.notices.words import BUYER_KINDS
+
+# Written where nothing is within the base; the line under every table says what it means.
+CANNOT_SAY = "–"
+BASES = {
+    Measure.PROCUREMENTS: gettext_lazy("of those it can judge"),
+    Measure.TENDERS: gettext_lazy("of tenders"),
+    Measure.WINNERS: gettext_lazy("of winners"),
+    Measure.MEAN: gettext_lazy("in procurements"),
+}
+RATIOS = {
+    Measure.PROCUREMENTS: gettext_lazy("share"),
+    Measure.TENDERS: gettext_lazy("share"),
+    Measure.WINNERS: gettext_lazy("share"),
+    Measure.MEAN: gettext_lazy("on average"),
+}
+GROUPS = {
+    "country": gettext_lazy("Country"),
+    "region": gettext_lazy("County"),
+    "buyer_kind": gettext_lazy("Kind of buyer"),
+    "cpv_division": gettext_lazy("What is bought (CPV division)"),
+}
+# The filter that a group is, where one clicks on its name.
+_FILTERS = {"country": "countries", "region": "region", "buyer_kind": "buyer_kind", "cpv_division": "cpv"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number in a table; ``is_after_break`` where it cannot be compared with the one before it."""
+
+    text: str
+    url: str = ""
+    is_after_break: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table with its heading; ``is_part`` where it explains the line above it."""
+
+    label: Any
+    cells: tuple[Cell, ...]
+    url: str = ""
+    is_part: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and lines; ``left`` is how many lines are not shown."""
+
+    headings: tuple
+    rows: tuple[Row, ...]
+    left: int = 0
+    breaks: tuple = field(default=())
+
+
+def breaks_of(name, asked, years):
+    """Return the breaks in an indicator's series for the countries asked about that lie between its years."""
+    found = {one: None for country in asked.countries or (None,) for one in breaks(name, country)}
+    # One of the Swedish statistics does not touch other sources.
+    if asked.source and asked.source != "uhm":
+        found = {one: None for one in found if "Swedish statistics" not in one.words}
+    return tuple(one for one in sorted(found, key=_year_of) if years and years[0] < one.year <= years[-1])
+
+
+def number_cell(name, count, opened, *, is_after_break=False):
+    """Write a number, open to the procurements behind it."""
+    if not count.base:
+        return Cell(CANNOT_SAY, "", is_after_break)
+    return Cell(formats.count(count.number), opened.url, is_after_break)
+
+
+def years_across(names, asked, found, years):
+    """Return the table of several indicators with a column a year: number, base and share under each other."""
+    rows = [row for name in names for row in _rows_across(name, asked, found, years)]
+    return Table((_("Indicator"), *map(str, years)), tuple(rows))
+
+
+def years_down(name, asked, found, years):
+    """Return the table of one indicator with a line a year, and all years together."""
+    starts = {one.year for one in breaks_of(name, asked, known_years(name, found, years))}
+    rows = [
+        Row(
+            str(year), _cells(name, in_year(found, year)[name], asked.changed(year=year), is_after_break=year in starts)
+        )
+        for year in years
+    ]
+    if len(years) > 1:
+        rows.append(Row(_("All years"), _cells(name, whole(found)[name], asked.changed(year=None))))
+    return Table((_("Year"), *_headings(name)), tuple(rows))
+
+
+def by_group(name, by, asked, found, most=None):
+    """Return the table of one indicator with a line a group, those with most first and the unknown last."""
+    known = sorted(
+        ((group, row[name]) for group, row in found.items() if group is not None and row[name].base),
+        key=lambda item: (-item[1].number, -item[1].base, item[0]),
+    )
+    shown = known[:most]
+    rows = [_group_row(name, by, group, count, asked) for group, count in shown]
+    if None in found and found[None][name].base:
+        rows.append(_group_row(name, by, None, found[None][name], asked))
+    return Table((GROUPS[by], *_headings(name)), tuple(rows), left=len(known) - len(shown))
+
+
+def group_name(by, group):
+    """Name a group in the language of the page; may be safe HTML."""
+    if group is None:
+        return _("No county stated") if by == "region" else _("Not stated")
+    if by == "cpv_division":
+        return labels.cpv(group).html
+    if by == "buyer_kind":
+        return BUYER_KINDS.get(group, group)
+    return (labels.country(group) if by == "country" else labels.place(group)) or group
+
+
+def known_years(name, found, years):
+    """Return the years in which something is within the indicator's base."""
+    return [year for year in years if in_year(found, year)[name].base]
+
+
+def _year_of(one: Break):
+    return one.year
+
+
+def _headings(name):
+    measure = indicator_of(name).measure
+    return (NAMES[name], BASES[measure], RATIOS[measure])
+
+
+def _rows_across(name, asked, found, years):
+    measure = indicator_of(name).measure
+    starts = {one.year for one in breaks_of(name, asked, known_years(name, found, years))}
+    columns = [
+        _cells(name, in_year(found, year)[name], asked.changed(year=year), is_after_break=year in starts)
+        for year in years
+    ]
+    numbers, bases, ratios = zip(*columns, strict=True)
+    yield Row(NAMES[name], numbers, asked.changed(rule="").url("indicator-detail", name))
+    yield Row(BASES[measure], bases, is_part=True)
+    yield Row(RATIOS[measure], ratios, is_part=True)
+
+
+def _cells(name, count, asked, *, by="", group="", is_after_break=False):
+    opened = Opened(name, asked, by=by, group=group)
+    base = Opened(name, asked, is_base=True, by=by, group=group)
+    measure = indicator_of(name).measure
+    return (
+        number_cell(name, count, opened, is_after_break=is_after_break),
+        Cell(formats.count(count.base), base.url if count.base else "", is_after_break),
+        Cell(ratio_text(measure, count.ratio) or CANNOT_SAY, "", is_after_break),
+    )
+
+
+def _group_row(name, by, group, count, asked):
+    cells = _cells(name, count, asked, by=by, group=UNKNOWN if group is None else group)
+    return Row(group_name(by, group), cells, _narrowed(by, group, asked))
+
+
+def _narrowed(by, group, asked: Asked):
+    if group is None:
+        return ""
+    value = (group,) if by == "country" else group
+    return reverse("indicator-list") + asked.changed(**{_FILTERS[by]: value}).query()

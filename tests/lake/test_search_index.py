@@ -1,0 +1,96 @@
+import pytest
+
+from samspel.lake.search import Busy, Index, Search, add, build
+from tests.lake.make_search import WORDS, entry, found, index
+
+
+def test_adding_puts_a_notice_in_the_place_of_the_one_with_its_key(tmp_path):
+    reader = index(tmp_path, entry("a", "Gammal"), entry("b", "Annan"))
+    before = found(reader, "gammal")
+
+    add(tmp_path, [entry("a", "Ny"), entry("c", "Ny")])
+
+    assert (before, found(reader, "gammal"), sorted(found(reader, "ny")), len(found(reader))) == (
+        ["a"],
+        [],
+        ["a", "c"],
+        3,
+    )
+
+
+def test_adding_to_no_index_builds_one(tmp_path):
+    add(tmp_path / "index", [entry("a")])
+
+    assert found(Index(tmp_path / "index")) == ["a"]
+
+
+def test_a_new_index_is_seen_and_the_old_one_removed(tmp_path):
+    reader = index(tmp_path, entry("old", "Gammal"))
+    reader.search(Search(""))
+
+    build(tmp_path, [entry("new", "Ny")], words=WORDS)
+
+    assert (found(reader), len(list(tmp_path.glob("index-*")))) == (["new"], 1)
+
+
+def test_the_old_index_serves_while_a_new_one_is_built(tmp_path):
+    reader = index(tmp_path, entry("old"))
+    seen = []
+
+    def entries():
+        seen.append(found(reader))
+        yield entry("new")
+        seen.append(found(reader))
+
+    build(tmp_path, entries(), words=WORDS)
+
+    assert (seen, found(reader)) == ([["old"], ["old"]], ["new"])
+
+
+def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(tmp_path):
+    reader = index(tmp_path, entry("old"))
+
+    def entries():
+        yield entry("new")
+        raise OSError("no space left on device")
+
+    with pytest.raises(OSError, match="no space left"):
+        build(tmp_path, entries(), words=WORDS)
+
+    assert (found(reader), len(list(tmp_path.glob("index-*")))) == (["old"], 1)
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
+    (tmp_path / "index-left").mkdir()
+
+    index(tmp_path, entry("a"))
+
+    assert not (tmp_path / "index-left").exists()
+
+
+def test_only_one_writes_at_a_time(tmp_path):
+    index(tmp_path, entry("a"))
+
+    def entries():
+        for write in (add, build):
+            with pytest.raises(Busy, match="the search index is being written by another process"):
+                write(tmp_path, [])
+        yield entry("b")
+
+    build(tmp_path, entries(), words=WORDS)
+
+    assert found(Index(tmp_path)) == ["b"]
+
+
+def test_progress_tells_how_many_are_written(tmp_path):
+    told = []
+
+    build(tmp_path, (entry(str(number)) for number in range(1_500)), words=WORDS, progress=told.append)
+
+    assert told == [1_000, 1_500]
+
+
+def test_without_a_word_list_compounds_are_learned_from_the_notices(tmp_path):
+    build(tmp_path, [entry("a", "Sjukhusutrustning"), *(entry(f"{n}", "Sjukhus med utrustning") for n in range(3))])
+
+    assert len(found(Index(tmp_path), "utrustning")) == 4
