@@ -60,6 +60,15 @@ class Item:
     due: datetime | None
 
 
+@dataclass(frozen=True)
+class Open:
+    """Notices that can still be answered: how many, where they all stand, and the newest."""
+
+    number: int
+    url: str
+    newest: tuple[Item, ...]
+
+
 def sources(index):
     """Return how many notices there are, and of them from each source."""
     found = index.search(Search(limit=0, facets=("source",)))
@@ -82,17 +91,23 @@ def innovation(lake, today):
     if not years:
         return None
     year = max(years)
-    return Innovation(year, tuple(_of_year(name, rows[name], year) for name in RULES), _chart(rows["declared"], today), indicators_url())
+    return Innovation(
+        year,
+        tuple(_of_year(name, rows[name], year) for name in RULES),
+        _chart(rows["declared"], today),
+        indicators_url(),
+    )
 
 
 def open_now(index, kinds, at: datetime):
-    """Return how many notices of these kinds can still be answered, and the newest of them."""
+    """Return the notices of these kinds that can still be answered."""
     found = index.search(Search(filters={"kind": kinds}, open_at=at, sort="date", limit=SHOWN * 3))
     # A correction stands beside what it corrects: one line a procurement.
     newest_of = {}
     for hit in found.hits:
         newest_of.setdefault(hit.card.get("procurement", hit.key), hit)
-    return found.total, [_item(hit) for hit in list(newest_of.values())[:SHOWN]]
+    shown = tuple(_item(hit) for hit in list(newest_of.values())[:SHOWN])
+    return Open(found.total, search_url(open=1, kind=kinds, sort="date"), shown)
 
 
 def newest(index):

@@ -4,9 +4,14 @@ from django.views.decorators.http import require_safe
 
 from samspel.front import figures
 from samspel.notices.lake import current_index, current_lake
+from samspel.notices.links import search_url
 
 COMPETITIONS = ("competition", "change")
 CONSULTATIONS = ("consultation", "planning")
+
+
+def _all_open():
+    return search_url(open=1, kind=(*COMPETITIONS, *CONSULTATIONS), sort="deadline")
 
 
 @require_safe
@@ -25,6 +30,7 @@ def home(request):
         "innovation": figures.innovation(lake, timezone.localdate()),
         "competitions": competitions,
         "consultations": consultations,
-        "newest": [] if competitions[0] or consultations[0] else figures.newest(index),
+        "can_answer": figures.Number("", competitions.number + consultations.number, _all_open()),
+        "newest": [] if competitions.number or consultations.number else figures.newest(index),
     }
     return render(request, "front/home.html", page)

@@ -29,7 +29,7 @@ Progress = Callable[[int, str], None]
 
 # One commit holds at most so much: small enough for the memory, large enough that flushing to disk does not dominate.
 COMMIT_ROWS = 4000
-COMMIT_BYTES = 24 * 1024 * 1024
+COMMIT_BYTES = 12 * 1024 * 1024
 # One worker's errand.
 ERRAND_DOCUMENTS = 100
 ERRAND_BYTES = 2 * 1024 * 1024
@@ -131,6 +131,8 @@ def _give_memory_back() -> None:
 
 def _workers() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
+    # Imported once, before the workers part: they start faster and share that memory.
+    context.set_forkserver_preload([__name__])
     return ProcessPoolExecutor(2, mp_context=context, initializer=_give_memory_back)
 
 
@@ -155,7 +157,7 @@ class _Run:
         self.progress = progress
         self.report = Report()
         self.rows: list[pa.RecordBatch] = []
-        self.raw: list[dict[str, Any]] = []
+        self.raw: list[pa.RecordBatch] = []
         self.raw_bytes = 0
         self.tables: list[Path] = []
 
@@ -197,10 +199,13 @@ class _Run:
         for path, why in errand.unreadable:
             self.report.note_unreadable(path, why)
         read = set(errand.rows.column("document").to_pylist()) if keep else set()
-        for document in batch:
-            if (stamp := digest(document.data)) in read:
-                self.raw.append({"document": stamp, "path": document.path, "data": document.data})
-                self.raw_bytes += len(document.data)
+        raw = [
+            {"document": stamp, "path": document.path, "data": document.data}
+            for document in batch
+            if (stamp := digest(document.data)) in read
+        ]
+        self.raw.append(pa.RecordBatch.from_pylist(raw, RAW_SCHEMA))
+        self.raw_bytes += sum(len(document["data"]) for document in raw)
         self._add(errand.rows, batch[-1].path if batch else "")
 
     def read_statistics(self) -> None:
@@ -255,7 +260,7 @@ class _Run:
             self.report.unknown_codes.update(
                 code for codes in fresh.column("unknown_codes").to_pylist() for code in codes or ()
             )
-            self.lake.append(fresh, pa.Table.from_pylist(self.raw, RAW_SCHEMA), replacing=replacing)
+            self.lake.append(fresh, pa.Table.from_batches(self.raw, RAW_SCHEMA), replacing=replacing)
         self.rows, self.raw, self.raw_bytes = [], [], 0
 
     def finish(self) -> None:

@@ -1,7 +1,8 @@
 """The lake's procurements and awards once more, sorted by the body they belong to.
 
 A body's page reads a few row groups of these tables instead of every procurement there is. They are made from the
-lake's own tables when notices have been loaded, else by the first reader, and carry the number of the state they tell of.
+lake's own tables when notices have been loaded, else by the first reader; their folder is named for the state of the
+lake that they tell of.
 """
 
 import os
@@ -60,7 +61,9 @@ def _write(lake, part):
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({source})")
         for name, query in _QUERIES.items():
             to = quoted(part / f"{name}.parquet")
-            connection.execute(f"COPY ({query}) TO {to} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})")
+            connection.execute(
+                f"COPY ({query}) TO {to} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+            )
     shutil.rmtree(part / "spill", ignore_errors=True)
 
 
@@ -86,12 +89,13 @@ _QUERIES = {
             SELECT 'supplier', supplier, {_FACTS}
             FROM (SELECT DISTINCT supplier, procurement FROM awards) JOIN procurements USING (procurement)
         )
-        SELECT * FROM held LEFT JOIN newest USING (procurement) ORDER BY body, role, first_on DESC NULLS LAST, procurement
+        SELECT * FROM held LEFT JOIN newest USING (procurement)
+        ORDER BY body, role, first_on DESC NULLS LAST, procurement
     """,
     "deals": """
         WITH held AS (
-            SELECT 'buyer' AS role, unnest(buyers) AS body, supplier AS other, supplier_name AS name, procurement, amount,
-                currency FROM awards
+            SELECT 'buyer' AS role, unnest(buyers) AS body, supplier AS other, supplier_name AS name, procurement,
+                amount, currency FROM awards
             UNION ALL
             SELECT 'supplier', supplier, buyer, supplier_name, procurement, amount, currency FROM awards
         )

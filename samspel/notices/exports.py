@@ -218,11 +218,13 @@ def _fill_sheet(book, rows):
     for number, row in enumerate(rows, 1):
         for place, name in enumerate(COLUMNS):
             value = _cell(_joined(row[name]))
-            if name == "published_on" and value:
+            if value is None or value == "":
+                continue
+            if name == "published_on":
                 sheet.write_datetime(number, place, date.fromisoformat(value), day)
             elif isinstance(value, str):
                 sheet.write_string(number, place, value[:MOST_EXCEL_LETTERS])
-            elif value is not None:
+            else:
                 sheet.write_number(number, place, value)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samspel.kit import formats
 from samspel.lake.notice import Kind, Money, Text, Winner, in_language
 from samspel.notices import sentences
 from samspel.notices.deadlines import Due, acting_due

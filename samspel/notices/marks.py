@@ -64,7 +64,9 @@ _GROUPS = (
 def mark_groups(notice):
     """Return the marks of a notice under four headings, each with its words or why there are none."""
     marks = notice.marks
-    groups = [MarkGroup(label, words := _words(marks, *rest), "" if words else _silence(notice)) for label, *rest in _GROUPS]
+    groups = [
+        MarkGroup(label, words := _words(marks, *rest), "" if words else _silence(notice)) for label, *rest in _GROUPS
+    ]
     if "none" in marks.strategic:
         groups.append(MarkGroup(_("The buyer also says"), (word("BT-06", "none"),)))
     unknown = [code for code in marks.strategic if word("BT-06", code).note == "unknown"]

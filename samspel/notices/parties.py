@@ -127,8 +127,8 @@ def counterparties(lake, role, key):
 def procurements(lake, role, key, asked, *, start=0, number=20):
     """Return how many of the body's procurements are asked for, and so many of them, the newest first.
 
-    ``asked`` holds any of year, cpv (a division), other (the other party's key), currency, declared. Each procurement is
-    a dictionary with the key of its newest notice.
+    ``asked`` holds any of year, cpv (a division), other (the other party's key), currency, declared. Each procurement
+    is a dictionary with the key of its newest notice.
     """
     conditions = {**_ASKED, **(_ASKED_OF_SUPPLIER if role == "supplier" else {})}
     made = tables(lake)
@@ -206,8 +206,7 @@ _ASKED = {
     "cpv": "left(cpv, 2) = $cpv",
     "currency": "currency = $currency",
     "declared": "declared",
-    "other": "procurement IN "
-    "(SELECT procurement FROM {deals} WHERE body = $key AND role = $role AND other = $other)",
+    "other": "procurement IN (SELECT procurement FROM {deals} WHERE body = $key AND role = $role AND other = $other)",
 }
 _ASKED_OF_SUPPLIER = {
     "currency": "procurement IN "

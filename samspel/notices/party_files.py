@@ -60,9 +60,13 @@ WRITERS = {"csv": csv_file, "json": json_file}
 
 def _cell(value):
     # A spreadsheet runs a text that begins so as a formula.
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
+    if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value
+
+
+# Full-width signs too: East Asian editions of Excel take them for the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def _file_name(body):

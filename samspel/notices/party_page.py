@@ -215,9 +215,7 @@ def _supplied(page):
 def _counted(page, words, others):
     return format_html(
         words,
-        count=format_html(
-            '<a class="ds-link" href="#procurements">{}</a>', formats.count(page.overview.procurements)
-        ),
+        count=format_html('<a class="ds-link" href="#procurements">{}</a>', formats.count(page.overview.procurements)),
         when=_when(page.overview),
         others=format_html(
             '<a class="ds-link" href="#others">{}</a>', others % {"number": formats.count(page.counterparties.total)}

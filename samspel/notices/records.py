@@ -27,7 +27,8 @@ class Record:
 
     member: Member
     members: tuple[Member, ...]
-    left_out: int
+    left_out: int = 0
+    procurements: tuple[str, ...] = ()  # a plan can have led to several
 
     @property
     def notice(self):
@@ -39,7 +40,7 @@ class Record:
         if not later:
             return None
         newest = max(later, key=lambda notice: (notice.version, str(notice.first_seen_on)))
-        followed = Record(Member(newest, replaced=False, loaded_at=None), self.members, 0)
+        followed = Record(Member(newest, replaced=False, loaded_at=None), self.members)
         return (followed.newer() if newest.identifier != self.notice.identifier else None) or newest
 
     def missing(self):
@@ -60,8 +61,9 @@ def find(lake, key):
     if not own:
         # Loaded a moment ago, and its procurement not yet made.
         found = _read(lake, [key], months=None)
-        return Record(found[key], (found[key],), 0) if found else None
-    rows = _members_of(lake, sorted({procurement for procurement, _ in own}))
+        return Record(found[key], (found[key],)) if found else None
+    procurements = tuple(sorted({procurement for procurement, _ in own}))
+    rows = _members_of(lake, procurements)
     kept = _nearest(rows, key)
     found = _read(lake, [row_key for row_key, *_ in kept], months=sorted({_month(day) for _, day, _ in kept}))
     if key not in found:
@@ -69,7 +71,7 @@ def find(lake, key):
     replaced = {row_key: is_replaced for row_key, _, is_replaced in kept}
     members = {row_key: replace(member, replaced=replaced[row_key]) for row_key, member in found.items()}
     in_order = sorted(members.values(), key=lambda member: _order(member.notice))
-    return Record(members[key], tuple(in_order), len(rows) - len(kept))
+    return Record(members[key], tuple(in_order), len(rows) - len(kept), procurements)
 
 
 def other_versions(lake, source, identifier):
@@ -79,7 +81,8 @@ def other_versions(lake, source, identifier):
     start = f"{source}/{identifier}/"
     table = "members" if "members" in lake.manifest.tables else "notices"
     found = lake.connection().execute(
-        f"SELECT DISTINCT key FROM {table} WHERE key > ? AND key < ? ORDER BY key DESC LIMIT 5", [start, f"{start}\U0010ffff"]
+        f"SELECT DISTINCT key FROM {table} WHERE key > ? AND key < ? ORDER BY key DESC LIMIT 5",
+        [start, f"{start}\U0010ffff"],
     )
     return [key for (key,) in found.fetchall()]
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samspel.kit import formats
-from samspel.lake.search.facets import VALUE_BANDS
 from samspel.lake.search.document import CPV_LEVELS
+from samspel.lake.search.facets import VALUE_BANDS
 from samspel.notices.search_form import Asked
 from samspel.notices.search_labels import LEGENDS, counted, name_of
 
@@ -98,7 +98,7 @@ def _group(name, asked, counts, index):
 
     first = [value for place, value in enumerate(values) if place < shown or value in chosen]
     rest = [value for value in values[shown : shown + folded] if value not in chosen]
-    return Group(name, LEGENDS[name], options(first), options(rest))
+    return Group(name, str(LEGENDS[name]), options(first), options(rest))
 
 
 def _is_hidden(name, value):

@@ -126,7 +126,7 @@ def _tenders(card):
 def _state(card, at):
     kind = card["kind"]
     if kind == Kind.CANCELLED:
-        return [Tag(word("kind", kind).text, "warning")]
+        return [Tag(str(word("kind", kind).text), "warning")]
     due = next(iter(dues([Deadline("tenders", card["deadline"])])), None) if "deadline" in card else None
     if due is None or kind in _ENDED:
         return []
@@ -137,7 +137,7 @@ def _state(card, at):
 
 def _marks(card):
     return [
-        Tag(MARKS.get(mark, mark), "accent" if mark == "innovation" else "neutral") for mark in card.get("marks", ())
+        Tag(str(MARKS.get(mark, mark)), "accent" if mark == "innovation" else "neutral") for mark in card.get("marks", ())
     ]
 
 

@@ -41,7 +41,9 @@ def name_of(group, value, index):
     """Return what a value of a filter is called; safe HTML, where the name is in another language than the page."""
     if group in {"buyer", "supplier"}:
         return _party(index, current_lake().manifest.generation, group, value) or value
-    return _NAMES.get(group, _itself)(value)
+    name = _NAMES.get(group, _itself)(value)
+    # A lazy text would be translated again at every look.
+    return name if isinstance(name, str) else str(name)
 
 
 def counted(number):

@@ -79,9 +79,7 @@ def _outcome(notice):
         yield won % {"count": formats.count(suppliers)}
     without = sum(lot.result == "clos-nw" for lot in notice.lots)
     if without and notice.kind is Kind.RESULT:
-        ended = ngettext(
-            "%(count)s lot ended without a contract.", "%(count)s lots ended without a contract.", without
-        )
+        ended = ngettext("%(count)s lot ended without a contract.", "%(count)s lots ended without a contract.", without)
         yield ended % {"count": formats.count(without)}
     elif notice.procedure and notice.kind is Kind.COMPETITION:
         yield f"{word('BT-105', notice.procedure).text}."

@@ -92,7 +92,9 @@ def test_a_filter_that_is_on_can_be_taken_off(client, home):
 
 
 def test_a_long_list_is_paged_and_a_page_too_far_is_the_last(client, home):
-    make.lake(home.lake, *(award(title=make.title(f"Purchase {n:02}"), published_on=date(2025, 1, 1 + n)) for n in range(25)))
+    make.lake(
+        home.lake, *(award(title=make.title(f"Purchase {n:02}"), published_on=date(2025, 1, 1 + n)) for n in range(25))
+    )
 
     second = text_of(client.get(f"{BUYER}?page=2"))
     beyond = text_of(client.get(f"{BUYER}?page=99"))
@@ -130,11 +132,13 @@ def test_a_name_is_escaped(client, home):
     assert "<b>Bold</b>" not in page
 
 
+def _drawn(request, body):
+    return {"title": body.name, "text": body.role}
+
+
 def test_a_later_app_adds_a_section(client, home):
     make.lake(home.lake, award())
-    section = registry.Section(
-        "invented", "Invented section", "kit/_empty.html", lambda request, body: {"title": body.name, "text": body.role}
-    )
+    section = registry.Section("invented", "Invented section", "kit/_empty.html", _drawn)
     registry.organisation_sections.add(section)
 
     try:

@@ -1,0 +1,100 @@
+"""What stands in the files of the indicator pages: the same numbers, with all that is needed to read them alone."""
+
+from samspel.lake.rules import RULES
+from samspel.notices import counting, evidence
+from samspel.notices.counting import ALL, indicator_of
+from samspel.notices.indicator_files import File
+from samspel.notices.links import notice_url
+
+BY = ("year", "country", "region", "buyer_kind", "cpv_division")
+_RULES = {rule.name: rule for rule in RULES}
+_NUMBERS = ("indicator", "version", "since", "measure", "group", "number", "base", "ratio", "procurements")
+_PROCUREMENTS = (
+    "procurement",
+    "first_on",
+    "year",
+    "year_from",
+    "title",
+    "language",
+    "country",
+    "region",
+    "buyer",
+    "buyer_name",
+    "buyer_kind",
+    "cpv",
+    "procedure",
+    "source",
+    "amount",
+    "currency",
+    "declared_1",
+    "procedure_1",
+    "wording_1",
+    "early_dialogue_1",
+    "joint_1",
+    "environment_1",
+    "social_1",
+    "tenders",
+    "tenders_sme",
+    "suppliers",
+    "suppliers_new",
+    "notices",
+)
+
+
+def numbers(lake, form, by, names, made):
+    """Return the file with a row for every indicator and group; an empty ratio means that it cannot be said."""
+    at, address = made
+    asked = form.asked
+    if by == "year":
+        found = counting.by_year(lake, asked.where_in_year)
+    else:
+        found = counting.by_group(lake, by, asked.where_in_year)
+    groups = sorted(found, key=lambda group: (group is None, group))
+    rows = [_row(name, group, found[group][name]) for name in names for group in groups]
+    about = {
+        "counted_by": by,
+        "unit": "procurements, each counted once, in the year of the first competition notice, else of the result",
+        "base": "what the indicator can judge; where it is 0 nothing can be said",
+        **_about(lake, asked, at),
+        "address": address(asked.url()),
+    }
+    return File(f"indicators-by-{by}", about, _NUMBERS, rows, at)
+
+
+def procurements(lake, form, name, made):
+    """Return the file with a row for every procurement behind a number."""
+    at, address = made
+    opened = form.opened(name)
+    found = evidence.every(lake, opened)
+    rows = [
+        tuple(
+            [address(notice_url(key)) for key in row["keys"]] if column == "notices" else row[column]
+            for column in _PROCUREMENTS
+        )
+        for row in found
+    ]
+    about = {
+        "indicator": name,
+        "version": indicator_of(name).version,
+        "part": "base" if opened.is_base or name == ALL.name else "number",
+        "unit": "procurements, each counted once",
+        "total": len(rows),
+        **_about(lake, opened.asked, at),
+        "address": address(opened.url),
+    }
+    return File(f"procurements-{name}", about, _PROCUREMENTS, rows, at)
+
+
+def _row(name, group, count):
+    indicator, rule = indicator_of(name), _RULES.get(name)
+    since = rule.since.isoformat() if rule else None
+    measure = indicator.measure.value
+    return (name, indicator.version, since, measure, group, count.number, count.base, count.ratio, count.procurements)
+
+
+def _about(lake, asked, at):
+    return {
+        "filters": ", ".join(f"{name}={value}" for name, value in asked.pairs()) or "none",
+        "counted_at": at.isoformat(timespec="seconds"),
+        "newest_notice": counting.held(lake).newest_on,
+    }
