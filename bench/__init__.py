@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,11 @@ class Row:
             return None
         sign, asked = self.reach.split()
         return _SIGNS[sign](self.value, float(asked))
+
+
+def say_making(what: str) -> None:
+    """Say what is made, because it can take minutes."""
+    sys.stderr.write(f"  making {what}, once\n")
 
 
 def milliseconds(work: Callable[[], Any], *, times: int) -> list[float]:

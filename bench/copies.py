@@ -11,6 +11,7 @@ from io import BytesIO
 from itertools import count, islice
 from pathlib import Path
 
+from bench import say_making
 from samspel.lake.documents import Document, beginning, documents
 
 _SPACE = uuid.UUID("6f0c6ad6-5a1e-4b0f-9d8e-2f6a5b6f4c11")
@@ -28,6 +29,7 @@ def make(source: Path, target: Path, size: int) -> Path:
     """Pack so many copies of the source's XML documents into a tar.gz, unless it is there."""
     if target.exists():
         return target
+    say_making(f"{size:,} copies of real documents")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".unfinished")
     with tarfile.open(unfinished, "w:gz", compresslevel=1) as tar:

@@ -15,7 +15,7 @@ from subprocess import DEVNULL, PIPE, Popen
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from bench import Bench, Row, copies
+from bench import Bench, Row, copies, say_making
 from bench.memory import Peak, watching
 
 COPIES = 20_000
@@ -57,6 +57,7 @@ def hub(bench: Bench) -> Path:
     """Return a home that holds the real notices, loaded once."""
     home = bench.folder / "hub"
     if not home.exists():
+        say_making("a hub with the real notices")
         unfinished = home.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         command(["notices", "load", str(bench.shared / "notices")], home=unfinished, accepted=_LOADED)

@@ -30,11 +30,11 @@ def watching(process: int) -> Iterator[Peak]:
     peak, ended = Peak(), Event()
 
     def look() -> None:
-        while not ended.is_set():
-            seen = _megabytes(process)
-            if seen:
+        while True:
+            if seen := _megabytes(process):
                 peak.megabytes = max(seen, peak.megabytes or 0)
-            ended.wait(INTERVAL)
+            if ended.wait(INTERVAL):
+                return
 
     watcher = Thread(target=look)
     watcher.start()

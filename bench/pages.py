@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from bench import Bench, Row, search
+from bench import Bench, Row, say_making, search
 from bench.loading import environment, hub
 from samspel.lake.notice import Notice
 from samspel.lake.schema import from_row
@@ -40,6 +40,7 @@ def home(bench: Bench) -> Path:
     made = bench.folder / f"search-{count}"
     index = made / "lake" / "index"
     if not search.current(index):
+        say_making(f"an index of {count:,} notices")
         search.make(index, seeds(bench), count)
     return made
 

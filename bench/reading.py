@@ -61,7 +61,7 @@ def _completeness(bench: Bench) -> Iterator[Row]:
     for said, got in compared(bench.shared / "notices"):
         held.update(field for field in FIELDS if said[field])
         read.update(field for field in FIELDS if said[field] and said[field] & got[field])
-    yield _share("real notices: identifier, kind, buyer, title, date, CPV", read.total(), held.total(), "facts that are held")
+    yield _share("real notices: identifier, kind, buyer, title, date, CPV", read.total(), held.total(), "facts held")
     for field in FIELDS:
         yield _share(f"real notices read with {field}", read[field], held[field], "notices that hold it")
 

@@ -32,7 +32,7 @@ COMMIT_ROWS = 4000
 COMMIT_BYTES = 12 * 1024 * 1024
 # One worker's errand.
 ERRAND_DOCUMENTS = 100
-ERRAND_BYTES = 2 * 1024 * 1024
+ERRAND_BYTES = 1024 * 1024
 IN_FLIGHT = 3
 # A report lists so many unreadable documents by name; all are counted.
 LISTED = 10_000
@@ -175,9 +175,10 @@ class _Run:
     def fresh_documents(self, paths: Iterable[Path]) -> Iterator[list[Document]]:
         """Yield the documents that the lake does not hold yet, some at a time; note everything else on the way."""
         for errand in _errands(self._documents(paths)):
-            held = self.lake.held_documents([digest(document.data) for document in errand])
+            stamps = [digest(document.data) for document in errand]
+            held = self.lake.held_documents(stamps)
             self.report.unchanged += sum(held.values())
-            yield [document for document in errand if digest(document.data) not in held]
+            yield [document for document, stamp in zip(errand, stamps, strict=True) if stamp not in held]
 
     def _documents(self, paths: Iterable[Path]) -> Iterator[Document]:
         spool = self.lake.folder / "work" / "spool"

@@ -22,4 +22,5 @@ class NoticesConfig(AppConfig):
         )
         registry.tools.add(registry.Link("search", _("Search"), "notice-list", order=10))
         registry.search_kinds.add(registry.SearchKind("notices", _("Notices"), find, order=40))
+        registry.navigation.add(registry.Link("insight", _("Insight"), "indicator-list", order=50))
         registry.footer.add(registry.Link("sources", _("Sources and gaps"), "source-list", order=40))

@@ -19,9 +19,12 @@ ALL = Indicator(
     within=lambda table: table.year.notnull(),
     blind="",
 )
+# Procurements that never came further than a plan: without a year, in nobody's base.
+PLANNED = replace(ALL, name="planned")
 SISTERS = ("early_dialogue", "joint", "new_suppliers", "environment", "social", "tenders", "single_tender", "sme_share")
 NAMES = (*INNOVATION, *SISTERS)
 _COUNTED = (ALL, *(indicator for indicator in INDICATORS if indicator_named(indicator.name) is indicator))
+_LISTED = {ALL.name: ALL, PLANNED.name: PLANNED}
 _CODE_OF_COUNTY = 5
 
 
@@ -50,8 +53,8 @@ class Loose:
 
 
 def indicator_of(name):
-    """Return the newest version of an indicator, or what counts all; KeyError where there is none."""
-    return ALL if name == ALL.name else indicator_named(name)
+    """Return the newest version of an indicator, or what counts all or the plans; KeyError where there is none."""
+    return _LISTED.get(name) or indicator_named(name)
 
 
 def by_year(lake, where):
@@ -61,7 +64,15 @@ def by_year(lake, where):
 
 def by_group(lake, by, where):
     """Return the counts of every indicator, by group and name; the group that is not known is None."""
-    found = _counted(lake, lake.manifest.generation, by, where)
+    return _counted(lake, lake.manifest.generation, by, where)
+
+
+def asked_of(engine, by, where):
+    """Return the counts as an engine of the lake answers them, by group and name; see ``samspel.lake.engines``."""
+    found = {
+        row["group"]: {indicator.name: read(row, indicator) for indicator in _COUNTED}
+        for row in engine(counts(TABLE, _COUNTED, by=by, where=where))
+    }
     return found if by != "region" else _counties(found)
 
 
@@ -78,6 +89,9 @@ def whole(found):
 def procurements(opened):
     """Return the expression that lists the procurements behind a number, newest first."""
     indicator = indicator_of(opened.indicator)
+    if indicator is PLANNED:
+        plans = opened.table.filter(opened.table.year.isnull())
+        return plans.order_by(plans.first_on.desc(), plans.procurement)
     if opened.is_base:
         # A mean is opened to all that it can judge, not only to those that have the mark.
         indicator = replace(indicator, measure=Measure.MEAN)
@@ -117,11 +131,7 @@ def cursor(lake):
 
 @lru_cache(maxsize=256)
 def _counted(lake, generation, by, where):
-    expression = counts(TABLE, _COUNTED, by=by, where=where)
-    return {
-        row["group"]: {indicator.name: read(row, indicator) for indicator in _COUNTED}
-        for row in answer(cursor(lake), expression)
-    }
+    return asked_of(lambda expression: answer(cursor(lake), expression), by, where)
 
 
 def _counties(found):

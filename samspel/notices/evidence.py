@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,6 +42,11 @@ class Item:
     why: tuple[str, ...]
     notices: tuple[NoticeLink, ...]
     more_notices: int
+
+    @property
+    def url(self):
+        """The newest of its notices."""
+        return self.notices[-1].url if self.notices else ""
 
 
 def page(lake, opened, *, start, size):
@@ -91,11 +95,18 @@ def _item(opened, row, members, read):
         at=row["first_on"],
         buyer=row["buyer_name"] or "",
         buyer_key=row["buyer"] or "",
-        value=formats.money(row["amount"], row["currency"]) if row["amount"] and row["currency"] else "",
+        value=_value(row),
         why=_why(opened, row, own, read),
         notices=tuple(_link(member) for member in own[:MOST_NOTICES]),
         more_notices=len(own) - MOST_NOTICES,
     )
+
+
+def _value(row):
+    if not row["amount"] or not row["currency"]:
+        return ""
+    amount = formats.money(row["amount"], row["currency"])
+    return amount if row["is_awarded"] else _("estimated %(amount)s") % {"amount": amount}
 
 
 def _link(member):
@@ -159,7 +170,7 @@ _WHY = {
 }
 
 _DETAILS = """
-SELECT procurement, buyer_name, language, procedure, cancelled,
+SELECT procurement, buyer_name, language, procedure, cancelled, awarded_value IS NOT NULL AS is_awarded,
     coalesce(awarded_value, estimated_value).amount AS amount,
     coalesce(awarded_value, estimated_value).currency AS currency
 FROM procurements WHERE procurement IN (SELECT unnest($names))

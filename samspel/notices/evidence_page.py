@@ -8,13 +8,14 @@ from django.utils.translation import ngettext
 
 from samspel.kit import formats
 from samspel.lake.indicators import Measure
-from samspel.notices import counting, labels
+from samspel.notices import counting, indicator_chips
 from samspel.notices.counting import indicator_of
-from samspel.notices.indicator_form import UNKNOWN, Asked, Opened
+from samspel.notices.indicator_form import UNKNOWN, Opened
 from samspel.notices.indicator_tables import group_name
 from samspel.notices.indicator_words import MEANINGS, NAMES, UNITS, ratio_text
-from samspel.notices.words import BUYER_KINDS, SOURCE_NAMES
 
+# Lists that no rule makes.
+_WITHOUT_RULE = (counting.ALL.name, counting.PLANNED.name)
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -43,15 +44,17 @@ class EvidencePage:
     @property
     def heading(self):
         number = self.total.procurements
-        words = ngettext("%(number)s procurement", "%(number)s procurements", number) % {"number": formats.count(number)}
+        words = ngettext("%(number)s procurement", "%(number)s procurements", number) % {
+            "number": formats.count(number)
+        }
         year = self.opened.asked.year
         return _("%(procurements)s in %(year)s") % {"procurements": words, "year": year} if year else words
 
     @property
     def part(self):
         """Which part of the indicator the list is, in a sentence."""
-        if self.name == counting.ALL.name:
-            return _("All that were announced, whatever they are about.")
+        if self.name in _WITHOUT_RULE:
+            return ""
         if indicator_of(self.name).measure is not Measure.PROCUREMENTS:
             return _("The procurements whose numbers are added up.")
         if self.opened.is_base:
@@ -83,25 +86,10 @@ class EvidencePage:
     def chips(self):
         """The filters in force, in words, each with the address without it."""
         asked = self.opened.asked
-        given = {
-            "countries": ", ".join(labels.country(code) or code for code in asked.countries),
-            "region": labels.place(asked.region) if asked.region else "",
-            "buyer_kind": BUYER_KINDS.get(asked.buyer_kind, ""),
-            "cpv": labels.cpv(asked.cpv).html if asked.cpv else "",
-            "source": SOURCE_NAMES.get(asked.source, ""),
-            "first": _("from %(year)s") % {"year": asked.first} if asked.first else "",
-            "last": _("to %(year)s") % {"year": asked.last} if asked.last else "",
-            "year": str(asked.year) if asked.year else "",
-        }
-        empty = Asked()
-        chips = [
-            {"words": words, "url": self._with(asked.changed(**{name: getattr(empty, name)})).url}
-            for name, words in given.items()
-            if words
-        ]
+        chips = indicator_chips.chips(asked, lambda other: self._with(other).url, year=True)
         if self.opened.by:
             whole = Opened(self.name, asked, self.opened.is_base)
-            chips.append({"words": self._group(), "url": whole.url})
+            chips.append(indicator_chips.Chip(self._group(), whole.url))
         return chips
 
     @property
@@ -111,14 +99,14 @@ class EvidencePage:
     @property
     def other_part(self):
         """The address of the other part: the base of a number, or what counts of a base."""
-        if self.name == counting.ALL.name or indicator_of(self.name).measure is not Measure.PROCUREMENTS:
+        if self.name in _WITHOUT_RULE or indicator_of(self.name).measure is not Measure.PROCUREMENTS:
             return ""
         opened = self.opened
         return Opened(self.name, opened.asked, not opened.is_base, opened.by, opened.group).url
 
     @property
     def indicator_url(self):
-        if self.name == counting.ALL.name:
+        if self.name in _WITHOUT_RULE:
             return self.opened.asked.url()
         return self.opened.asked.url("indicator-detail", self.name)
 
@@ -140,5 +128,5 @@ class EvidencePage:
     def _group(self):
         by, group = self.opened.by, self.opened.group
         if by == "source":
-            return " + ".join(str(SOURCE_NAMES.get(one, one)) for one in group.split("+"))
+            return indicator_chips.source_names(group)
         return group_name(by, None if group == UNKNOWN else group)

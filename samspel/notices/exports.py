@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import re
 import tempfile
 from dataclasses import dataclass
@@ -165,7 +166,10 @@ def _numbers(parties):
 
 
 def _plain(amount):
-    return int(amount) if amount is not None and amount == int(amount) else amount
+    # Neither Excel nor JSON has a number for what is no number.
+    if amount is None or not math.isfinite(amount):
+        return None
+    return int(amount) if amount.is_integer() else amount
 
 
 def _as_file(response, export, kind):
@@ -235,7 +239,7 @@ def _about(export, total, room):
     if total > room:
         words = _("Excel holds no more than %(room)s rows below the heading; the rest is left out. CSV has all.")
         yield _("Notices here"), room
-        yield "", words % {"room": formats.count(room)}
+        yield (words % {"room": formats.count(room)},)
 
 
 def _joined(value):

@@ -94,7 +94,8 @@ text { font: 13px Inter, system-ui, sans-serif; fill: #292c30 }
 .c-quiet { fill: #5b5d60 } .c-strong { font-weight: 600; font-size: 16px }
 .c-line { fill: none; stroke: #0d5a69; stroke-width: 2.5; stroke-linejoin: round; stroke-linecap: round }
 .c-old { stroke: #77797b } .c-partial { stroke-dasharray: 2 6 }
-.c-dot { fill: #0d5a69; stroke: #fff; stroke-width: 2 } .c-dot.c-old { fill: #77797b } .c-dot.c-open { fill: #fff; stroke: #0d5a69 }
+.c-dot { fill: #0d5a69; stroke: #fff; stroke-width: 2 } .c-dot.c-old { fill: #77797b }
+.c-dot.c-open { fill: #fff; stroke: #0d5a69 }
 .c-grid { stroke: #d9dcde } .c-break { stroke: #292c30; stroke-dasharray: 3 3 } .c-hit { fill: transparent }
 """
 

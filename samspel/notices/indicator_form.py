@@ -204,6 +204,6 @@ for _name, _label in (("from", gettext_lazy("From year")), ("to", gettext_lazy("
 
 def _refusal(label, value):
     if not value:
-        return _("%(field)s is missing, so that part of the address is left out of the count.") % {"field": label}
-    words = _("%(field)s: “%(value)s” is not something that can be counted by, and is left out of the count.")
+        return _("%(field)s is missing.") % {"field": label}
+    words = _("%(field)s: “%(value)s” cannot be read.")
     return words % {"field": label, "value": value}

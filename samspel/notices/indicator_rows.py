@@ -2,13 +2,13 @@
 
 from samspel.lake.rules import RULES
 from samspel.notices import counting, evidence
-from samspel.notices.counting import ALL, indicator_of
+from samspel.notices.counting import indicator_of
 from samspel.notices.indicator_files import File
 from samspel.notices.links import notice_url
 
 BY = ("year", "country", "region", "buyer_kind", "cpv_division")
 _RULES = {rule.name: rule for rule in RULES}
-_NUMBERS = ("indicator", "version", "since", "measure", "group", "number", "base", "ratio", "procurements")
+COLUMNS = ("indicator", "version", "since", "measure", "group", "number", "base", "ratio", "procurements")
 _PROCUREMENTS = (
     "procurement",
     "first_on",
@@ -26,6 +26,7 @@ _PROCUREMENTS = (
     "source",
     "amount",
     "currency",
+    "is_awarded",
     "declared_1",
     "procedure_1",
     "wording_1",
@@ -49,16 +50,21 @@ def numbers(lake, form, by, names, made):
         found = counting.by_year(lake, asked.where_in_year)
     else:
         found = counting.by_group(lake, by, asked.where_in_year)
-    groups = sorted(found, key=lambda group: (group is None, group))
-    rows = [_row(name, group, found[group][name]) for name in names for group in groups]
+    rows = count_rows(found, names)
     about = {
         "counted_by": by,
         "unit": "procurements, each counted once, in the year of the first competition notice, else of the result",
         "base": "what the indicator can judge; where it is 0 nothing can be said",
-        **_about(lake, asked, at),
+        **about_count(lake, asked, at),
         "address": address(asked.url()),
     }
-    return File(f"indicators-by-{by}", about, _NUMBERS, rows, at)
+    return File(f"indicators-by-{by}", about, COLUMNS, rows, at)
+
+
+def count_rows(found, names):
+    """Return a row for every indicator and group, as ``COLUMNS`` names its parts; the unknown group is None."""
+    groups = sorted(found, key=lambda group: (group is None, group))
+    return [_row(name, group, found[group][name]) for name in names for group in groups]
 
 
 def procurements(lake, form, name, made):
@@ -76,13 +82,22 @@ def procurements(lake, form, name, made):
     about = {
         "indicator": name,
         "version": indicator_of(name).version,
-        "part": "base" if opened.is_base or name == ALL.name else "number",
+        "part": "base" if opened.is_base else "number",
         "unit": "procurements, each counted once",
         "total": len(rows),
-        **_about(lake, opened.asked, at),
+        **about_count(lake, opened.asked, at),
         "address": address(opened.url),
     }
     return File(f"procurements-{name}", about, _PROCUREMENTS, rows, at)
+
+
+def about_count(lake, asked, at):
+    """Return what was asked, when, and how new the notices were."""
+    return {
+        "filters": ", ".join(f"{name}={value}" for name, value in asked.pairs()) or "none",
+        "counted_at": at.isoformat(timespec="seconds"),
+        "newest_notice": counting.held(lake).newest_on,
+    }
 
 
 def _row(name, group, count):
@@ -90,11 +105,3 @@ def _row(name, group, count):
     since = rule.since.isoformat() if rule else None
     measure = indicator.measure.value
     return (name, indicator.version, since, measure, group, count.number, count.base, count.ratio, count.procurements)
-
-
-def _about(lake, asked, at):
-    return {
-        "filters": ", ".join(f"{name}={value}" for name, value in asked.pairs()) or "none",
-        "counted_at": at.isoformat(timespec="seconds"),
-        "newest_notice": counting.held(lake).newest_on,
-    }

@@ -1,6 +1,6 @@
 """The tables of the indicator pages: every number with the address of the procurements behind it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from samspel.lake.indicators import Measure
 from samspel.notices import labels
 from samspel.notices.counting import in_year, indicator_of, whole
 from samspel.notices.indicator_form import UNKNOWN, Asked, Opened
-from samspel.notices.indicator_words import NAMES, ratio_text
+from samspel.notices.indicator_words import NAMES, ratio_text, said
 from samspel.notices.words import BUYER_KINDS
 
 # Written where nothing is within the base; the line under every table says what it means.
@@ -57,6 +57,7 @@ class Row:
     cells: tuple[Cell, ...]
     url: str = ""
     is_part: bool = False
+    break_words: str = ""  # instead of numbers: from here on the series is another
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,6 @@ class Table:
     headings: tuple
     rows: tuple[Row, ...]
     left: int = 0
-    breaks: tuple = field(default=())
 
 
 def breaks_of(name, asked, years):
@@ -88,18 +88,18 @@ def number_cell(name, count, opened, *, is_after_break=False):
 def years_across(names, asked, found, years):
     """Return the table of several indicators with a column a year: number, base and share under each other."""
     rows = [row for name in names for row in _rows_across(name, asked, found, years)]
-    return Table((_("Indicator"), *map(str, years)), tuple(rows))
+    is_plain = all(indicator_of(name).measure is Measure.PROCUREMENTS for name in names)
+    heading = _("Procurements, each counted once") if is_plain else _("Indicator")
+    return Table((heading, *map(str, years)), tuple(rows))
 
 
 def years_down(name, asked, found, years):
     """Return the table of one indicator with a line a year, and all years together."""
-    starts = {one.year for one in breaks_of(name, asked, known_years(name, found, years))}
-    rows = [
-        Row(
-            str(year), _cells(name, in_year(found, year)[name], asked.changed(year=year), is_after_break=year in starts)
-        )
-        for year in years
-    ]
+    broken = breaks_of(name, asked, known_years(name, found, years))
+    rows = []
+    for year in years:
+        rows += [Row("", (), break_words=said(one.words)) for one in broken if one.year == year]
+        rows.append(Row(str(year), _cells(name, in_year(found, year)[name], asked.changed(year=year))))
     if len(years) > 1:
         rows.append(Row(_("All years"), _cells(name, whole(found)[name], asked.changed(year=None))))
     return Table((_("Year"), *_headings(name)), tuple(rows))

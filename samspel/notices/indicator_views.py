@@ -12,6 +12,7 @@ from samspel.notices.indicator_list import IndicatorList
 from samspel.notices.lake import current_lake
 
 PAGE_SIZE = 20
+LISTED = (*counting.NAMES, counting.ALL.name, counting.PLANNED.name)
 
 
 @require_safe
@@ -20,7 +21,7 @@ def indicator_list(request):
     if counting.is_empty(lake):
         return render(request, "notices/indicator_empty.html")
     page = IndicatorList(lake, IndicatorForm(request.GET), timezone.localdate())
-    return render(request, "notices/indicator_list.html", _shown(request, page))
+    return _drawn(request, "notices/indicator_list.html", page)
 
 
 @require_safe
@@ -29,12 +30,12 @@ def indicator_detail(request, name):
     if lake is None:
         return render(request, "notices/indicator_empty.html")
     page = IndicatorDetail(lake, IndicatorForm(request.GET), timezone.localdate(), name)
-    return render(request, "notices/indicator_detail.html", _shown(request, page))
+    return _drawn(request, "notices/indicator_detail.html", page)
 
 
 @require_safe
 def indicator_evidence(request, name):
-    lake = _lake_with(name, (*counting.NAMES, counting.ALL.name))
+    lake = _lake_with(name, LISTED)
     if lake is None:
         return render(request, "notices/indicator_empty.html")
     page = EvidencePage(lake, IndicatorForm(request.GET), name)
@@ -54,7 +55,7 @@ def indicator_export(request, by, format):  # noqa: A002 - the name in the addre
 
 @require_safe
 def evidence_export(request, name, format):  # noqa: A002
-    if format not in indicator_files.WRITERS or name not in (*counting.NAMES, counting.ALL.name):
+    if format not in indicator_files.WRITERS or name not in LISTED:
         raise Http404
     return _file(request, format, lambda lake, form: indicator_rows.procurements(lake, form, name, _at(request)))
 
@@ -74,6 +75,14 @@ def _lake_with(name, names):
         raise Http404
     lake = current_lake()
     return None if counting.is_empty(lake) else lake
+
+
+def _drawn(request, template, page):
+    response = render(request, template, _shown(request, page))
+    if request.htmx:
+        # What was not chosen has no place in the address.
+        response["HX-Push-Url"] = page.plain_address
+    return response
 
 
 def _shown(request, page):

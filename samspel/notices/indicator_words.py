@@ -25,6 +25,7 @@ NAMES = {
     "single_tender": _("A single tender"),
     "sme_share": _("Small companies’ tenders"),
     "all": _("All procurements"),
+    "planned": _("Only planned"),
 }
 
 # What is counted, in a line. For the rules the lake gives the reason.
@@ -40,7 +41,8 @@ MEANINGS = {
     "tenders": _("How many tenders came, on average."),
     "single_tender": _("Only one tender came."),
     "sme_share": _("Tenders from small and medium-sized companies, with fewer than 250 employees."),
-    "all": _("Every procurement that has been announced, each once."),
+    "all": _("Every procurement with a notice of competition or result, each once."),
+    "planned": _("Plans and market consultations that no notice here follows up; they have no year and count nowhere."),
 }
 
 # What the number does not hold, in a few words; the lake says it in full.
@@ -205,7 +207,9 @@ def ratio_in_words(measure, ratio):
 def sentence(name, measure, count, number, base):
     """Say a count in words; ``number`` and ``base`` stand in it as they are given. Safe HTML."""
     words = _SENTENCES[name] % count.base
-    return format_html(words, number=number, base=base, share=ratio_in_words(measure, count.ratio))
+    return format_html(
+        words, number=number, base=base, share=format_html("<b>{}</b>", ratio_in_words(measure, count.ratio))
+    )
 
 
 def _mean(ratio):

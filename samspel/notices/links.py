@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def notice_url(key):
@@ -14,26 +14,23 @@ def notice_url(key):
 
 def search_url(**asked):
     """Return the address of a search over the notices."""
-    return _with(_address("notice-list"), asked)
+    return _with(reverse("notice-list"), asked)
 
 
 def indicators_url():
     """Return the address of all indicators."""
-    return _address("indicator-list")
+    return reverse("indicator-list")
+
+
+def indicator_url(name):
+    """Return the address of an indicator: what it counts, why, and its numbers."""
+    return reverse("indicator-detail", args=[name])
 
 
 def evidence_url(indicator, **asked):
     """Return the address of the procurements behind an indicator's number (year, country)."""
-    return _with(_address("indicator-evidence", indicator), asked)
-
-
-def _address(name, *arguments):
-    # The pages of search and of indicators are made by others in these hours.
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return _with(reverse("indicator-evidence", args=[indicator]), asked)
 
 
 def _with(address, asked):
-    return f"{address}?{urlencode(asked, doseq=True)}" if asked and address else address
+    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address

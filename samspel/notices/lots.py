@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 from samspel.lake.notice import Kind, Money, Text, Winner, in_language
 from samspel.notices import sentences
 from samspel.notices.deadlines import Due, acting_due
-from samspel.notices.words import word
+from samspel.notices.words import SHORT_SIZES, word
+
+# A longer identifier says a reader nothing.
+LONGEST_NUMBER = 8
+# So many lots are shown at once; the others are one click away.
+SHOWN = 30
 
 
 @dataclass(frozen=True)
 class Supplier:
-    """A winner as it stands in a table: its name, its page and in words its size and country."""
+    """A winner as it stands in a table: its name, its page and in a word its size."""
 
     name: str
     url: str
@@ -47,10 +52,22 @@ class Table:
     tenders_sme: int | None
     value: Money | None
 
+    @property
+    def several(self):
+        return len(self.rows) > 1
+
+    @property
+    def first(self):
+        return self.rows[:SHOWN]
+
+    @property
+    def others(self):
+        return self.rows[SHOWN:]
+
 
 def table(notice):
     """Return the lots of a notice as a table, or None where a lot would only repeat the notice."""
-    rows = [_row(notice, lot) for lot in notice.lots]
+    rows = [_row(notice, lot, place) for place, lot in enumerate(notice.lots, 1)]
     unplaced = [winner for winner in notice.winners if not _named_lots(notice, winner)]
     if unplaced and notice.lots:
         rows.append(_unplaced(unplaced))
@@ -72,13 +89,13 @@ def text_of(texts, notice_language):
     return in_language(texts, *wanted, notice_language or "")
 
 
-def _row(notice, lot):
+def _row(notice, lot, place):
     winners = [winner for winner in notice.winners if lot.identifier in winner.lots]
     if not winners and len(notice.lots) == 1:
         winners = [winner for winner in notice.winners if not winner.lots]
     ended = lot.result is not None or bool(winners)
     return Row(
-        number=(lot.identifier.removeprefix("LOT-").lstrip("0") or "0") if len(notice.lots) > 1 else "",
+        number=_number(lot.identifier, place) if len(notice.lots) > 1 else "",
         title=text_of(lot.title, notice.language),
         description=text_of(lot.description, notice.language),
         suppliers=tuple(_supplier(winner) for winner in _unique(winners)),
@@ -88,6 +105,12 @@ def _row(notice, lot):
         value=lot.awarded_value if ended or is_ended(notice) else lot.estimated_value,
         due=None if is_ended(notice) else acting_due(notice, lot),
     )
+
+
+def _number(identifier, place):
+    # "LOT-0003", "3", "1-3" of the forms before; the Swedish statistics have long identifiers of their own.
+    short = identifier.removeprefix("LOT-").lstrip("0") or "0"
+    return short if len(short) <= LONGEST_NUMBER else str(place)
 
 
 def _instead(lot, notice):
@@ -125,7 +148,7 @@ def _alone(winner: Winner):
 
 
 def _supplier(winner):
-    size = str(word("BT-165", winner.size).text) if winner.size else ""
+    size = SHORT_SIZES.get(winner.size, winner.size or "")
     return Supplier(winner.name, sentences.party_url("supplier", winner), size)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from samspel.lake import wording
 from samspel.lake.notice import Kind
 from samspel.lake.rules import RULES, SILENT_SUBTYPES, rule_named
-from samspel.notices.links import evidence_url
+from samspel.notices.links import indicator_url
 from samspel.notices.words import word
 
 
@@ -34,8 +34,8 @@ class Counted:
 
     @property
     def url(self):
-        """Where all that the rule counts stands."""
-        return evidence_url(self.name)
+        """Where the rule is explained and all that it counts stands."""
+        return indicator_url(self.name)
 
 
 RULE_NAMES = {

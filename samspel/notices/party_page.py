@@ -141,6 +141,14 @@ class PartyPage:
         ]
 
     @property
+    def others_label(self):
+        return _("Supplier") if self.party.role == "buyer" else _("Buyer")
+
+    @property
+    def others_have_value(self):
+        return any(line.value for line in self.others)
+
+    @property
     def others_left(self):
         return self.counterparties.total - len(self.counterparties.top)
 
@@ -154,7 +162,7 @@ class PartyPage:
             Fact(_("Region"), labels.place(party.nuts) if party.nuts and len(party.nuts) > 2 else ""),
             Fact(_("Registration number"), _("hidden: it is a person’s own") if hidden else party.number),
             Fact(_("Website"), _shown_address(party.website), url=_web_address(party.website)),
-            Fact(_("Other names seen"), ", ".join(name for name in self.overview.names if name != self.name)),
+            Fact(_("Other names seen"), self._other_names()),
             Fact(_("Named in notices"), formats.count(party.notices)),
         ]
 
@@ -177,6 +185,10 @@ class PartyPage:
             {"name": kind.upper(), "url": reverse(f"{self.party.role}-export", args=[self.party.key, kind]) + query}
             for kind in ("csv", "json")
         ]
+
+    def _other_names(self):
+        shown = {self.name.casefold()}
+        return ", ".join(name for name in self.overview.names if name.casefold() not in shown)
 
     def _opened(self, **asked):
         return self._address(asked)
@@ -269,13 +281,22 @@ def _tenders(number):
     return ngettext("%(count)s tender", "%(count)s tenders", number) % {"count": formats.count(number)}
 
 
+def _awarded(row, role):
+    if not row["amount"] or not row["currency"]:
+        return ""
+    value = formats.money(row["amount"], row["currency"])
+    # A supplier shares what is awarded with the others who won.
+    shared = role == "supplier" and (row["suppliers"] or 0) > 1
+    return _("%(value)s to all suppliers") % {"value": value} if shared else value
+
+
 def _item(row, role):
     parts = [
         row["buyer_name"] if role == "supplier" else "",
         str(word("BT-105", row["procedure"]).text) if row["procedure"] else "",
         _tenders(row["tenders"]),
         _("cancelled") if row["cancelled"] else "",
-        formats.money(row["amount"], row["currency"]) if row["amount"] and row["currency"] else "",
+        _awarded(row, role),
     ]
     return Item(
         at=row["first_on"],

@@ -9,7 +9,7 @@ from samspel.kit import formats
 from samspel.lake.search.document import CPV_LEVELS
 from samspel.lake.search.facets import VALUE_BANDS
 from samspel.notices.search_form import Asked
-from samspel.notices.search_labels import LEGENDS, counted, name_of
+from samspel.notices.search_labels import LEGENDS, counted
 
 # The groups that are boxes to tick, in the order of the page, and how many of their values stand before a fold and
 # behind it. Everything else is reached by words.
@@ -71,13 +71,13 @@ class Chip:
     asked: Asked
 
 
-def boxes(asked, facets, index):
+def boxes(asked, facets, names):
     """Return the groups of boxes that have something to choose between, by name."""
-    groups = {name: _group(name, asked, facets[name], index) for name in BOXES}
+    groups = {name: _group(name, asked, facets[name], names) for name in BOXES}
     return {name: group for name, group in groups.items() if group.options}
 
 
-def _group(name, asked, counts, index):
+def _group(name, asked, counts, names):
     chosen = asked.values(name)
     numbers = {one.value: one.count for one in counts if one.value in chosen or not _is_hidden(name, one.value)}
     # What is chosen stands there also where nothing found has it.
@@ -88,7 +88,7 @@ def _group(name, asked, counts, index):
         return [
             Option(
                 value,
-                name_of(name, value, index),
+                names.of(name, value),
                 _written(numbers.get(value)),
                 value in chosen,
                 _id(name, value),
@@ -115,7 +115,7 @@ def _id(name, value):
     return f"{name}-{value.replace(' ', '_')}"
 
 
-def cpv_tree(asked, facets, index, at):
+def cpv_tree(asked, facets, names, index, at):
     """Return the CPV divisions found, each opened down to what is chosen: those that show, and those behind a fold."""
     chosen = asked.values("cpv")
     counts = {one.value: one.count for one in facets["cpv"]} | _beside(asked, index, at)
@@ -124,8 +124,8 @@ def cpv_tree(asked, facets, index, at):
     opened = {code[:level] for code in chosen for level in CPV_LEVELS if level <= len(code)}
     divisions = sorted((code for code in counts if len(code) == 2), key=lambda code: -(counts[code] or 0))
     first = sorted({*divisions[:_DIVISIONS], *(opened & {*divisions})})
-    shown = [step for code in first for step in _branch(code, counts, opened, asked, index)]
-    folded = [_step(code, counts, asked, index) for code in sorted(divisions[_DIVISIONS:]) if code not in opened]
+    shown = [step for code in first for step in _branch(code, counts, opened, asked, names)]
+    folded = [_step(code, counts, asked, names) for code in sorted(divisions[_DIVISIONS:]) if code not in opened]
     return shown, folded
 
 
@@ -139,15 +139,15 @@ def _beside(asked, index, at):
     return counts
 
 
-def _branch(code, counts, opened, asked, index):
-    yield _step(code, counts, asked, index)
+def _branch(code, counts, opened, asked, names):
+    yield _step(code, counts, asked, names)
     if code in opened and len(code) < CPV_LEVELS[-1]:
         level = CPV_LEVELS[CPV_LEVELS.index(len(code)) + 1]
         for below in sorted(one for one in counts if len(one) == level and one.startswith(code)):
-            yield from _branch(below, counts, opened, asked, index)
+            yield from _branch(below, counts, opened, asked, names)
 
 
-def _step(code, counts, asked, index):
+def _step(code, counts, asked, names):
     chosen = asked.values("cpv")
     if code in chosen:
         target = asked.without("cpv", code)
@@ -155,7 +155,7 @@ def _step(code, counts, asked, index):
         # Neither what lies above nor what lies below stays chosen beside it.
         kept = (one for one in chosen if not one.startswith(code) and not code.startswith(one))
         target = asked.choosing("cpv", *kept, code)
-    words = name_of("cpv", code, index)
+    words = names.of("cpv", code)
     return Step(words, _written(counts[code]), target.url(), CPV_LEVELS.index(len(code)), code in chosen)
 
 
@@ -183,10 +183,10 @@ def range_words(low, high, currency):
     return _("%(low)s to %(high)s") % {"low": formats.money(low, currency), "high": formats.money(high, currency)}
 
 
-def chips(asked, index):
+def chips(asked, names):
     """Return everything that is chosen, each with the search without it."""
     chosen = [
-        (name_of(group, value, index), asked.without(group, value))
+        (names.of(group, value), asked.without(group, value))
         for group, values in asked.groups.items()
         for value in values
     ]

@@ -108,7 +108,7 @@ def _page_address():
 
 def amount(number):
     """Write an amount as an address and a field have it: digits, with a point where there are decimals."""
-    return "" if number is None else f"{number:.2f}".removesuffix(".00")
+    return "" if number is None else f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _as_it_is(value):
@@ -166,8 +166,8 @@ class AmountField(forms.CharField):
         if not typed:
             return None
         # Three digits after every comma or point are thousands: nobody states thousandths of a crown.
-        if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+", typed):
-            typed = re.sub(r"[.,]", "", typed)
+        if grouped := re.fullmatch(r"([0-9]{1,3}([.,])[0-9]{3}(?:\2[0-9]{3})*)([.,][0-9]{1,2})?", typed):
+            typed = re.sub(r"[.,]", "", grouped[1]) + (grouped[3] or "")
         if not re.fullmatch(rf"[0-9]{{1,{LARGEST_AMOUNT_DIGITS}}}([.,][0-9]{{1,2}})?", typed):
             raise forms.ValidationError(_("Write an amount in digits, such as 500000."))
         return float(typed.replace(",", "."))

@@ -1,5 +1,6 @@
 """A notice that was found, as a list shows it: made from what the index keeps of it, without asking the lake."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,24 +9,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samspel.kit import formats
 from samspel.lake.notice import Deadline, Kind
-from samspel.notices import labels
 from samspel.notices.deadlines import dues
 from samspel.notices.links import notice_url
+from samspel.notices.search_labels import MARKS, country
 from samspel.notices.words import word
 
-# The marks a list tells of, in the words of the index (samspel.lake.search.document.marked).
-MARKS = {
-    "innovation": gettext_lazy("Innovation"),
-    "environment": gettext_lazy("Environment"),
-    "social": gettext_lazy("Social aims"),
-    "accessibility": gettext_lazy("Accessibility"),
-    "transport": gettext_lazy("Clean vehicles"),
-}
 # Before a contract is made an amount is the buyer's guess.
 _GUESSING = frozenset({Kind.PLANNING, Kind.CONSULTATION, Kind.COMPETITION, Kind.CHANGE})
 _ENDED = frozenset({Kind.RESULT, Kind.COMPLETION, Kind.CANCELLED, Kind.INTENTION})
@@ -62,13 +55,24 @@ def shown(hit, at):
     return Shown(
         key=hit.key,
         url=notice_url(hit.key),
-        title=_marked(hit.title) if card.get("title") else _("A notice without a title"),
+        title=_marked(hit.title) if card.get("title") else title_of(hit),
         text=_marked(hit.snippet),
         language=language if is_foreign else "",
         about=[one for one in (_buyers(card), _countries(card), _published(card), _value(card), _tenders(card)) if one],
         suppliers=_parties("supplier", card.get("suppliers", ())),
         tags=[*_state(card, at), *_marks(card), *([Tag(_in_language(language, page_language))] if is_foreign else [])],
     )
+
+
+def title_of(hit):
+    """Return the title as text."""
+    return hit.card.get("title") or _("A notice without a title")
+
+
+def line(hit):
+    """Return in one line of text who published it, what it is, and when."""
+    names = [name for _key, name in hit.card.get("buyers", ())]
+    return " · ".join([*names[:1], _published(hit.card)])
 
 
 def _marked(segments):
@@ -100,17 +104,22 @@ def _parties(role, named):
 
 
 def _countries(card):
-    return ", ".join(labels.country(code) or code for code in card.get("countries", ()))
+    return ", ".join(country(code) for code in card.get("countries", ()))
 
 
 def _published(card):
     kind = word("kind", card["kind"]).text
     day = card.get("published_on")
-    return f"{kind} {formats.day(date.fromisoformat(day))}" if day else kind
+    return f"{kind} {_day(day, get_language())}" if day else kind
+
+
+@lru_cache(10_000)
+def _day(day, language):
+    return formats.day(date.fromisoformat(day))
 
 
 def _value(card):
-    if "value" not in card:
+    if "value" not in card or not math.isfinite(card["value"][0]):
         return ""
     amount = formats.money(*card["value"])
     return _("estimated %(amount)s") % {"amount": amount} if card["kind"] in _GUESSING else amount
@@ -137,7 +146,8 @@ def _state(card, at):
 
 def _marks(card):
     return [
-        Tag(str(MARKS.get(mark, mark)), "accent" if mark == "innovation" else "neutral") for mark in card.get("marks", ())
+        Tag(str(MARKS.get(mark, mark)), "accent" if mark == "innovation" else "neutral")
+        for mark in card.get("marks", ())
     ]
 
 

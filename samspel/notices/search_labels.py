@@ -16,7 +16,6 @@ from samspel.lake.search import Search
 from samspel.notices import labels
 from samspel.notices.lake import current_lake
 from samspel.notices.marks import RULE_NAMES
-from samspel.notices.search_hits import MARKS
 from samspel.notices.words import SOURCE_NAMES, word
 
 LEGENDS = {
@@ -33,21 +32,36 @@ LEGENDS = {
     "source": gettext_lazy("Source"),
     "procurement": gettext_lazy("Procurement"),
 }
+# The marks a list tells of, in the words of the index (samspel.lake.search.document.marked).
+MARKS = {
+    "innovation": gettext_lazy("Innovation"),
+    "environment": gettext_lazy("Environment"),
+    "social": gettext_lazy("Social aims"),
+    "accessibility": gettext_lazy("Accessibility"),
+    "transport": gettext_lazy("Clean vehicles"),
+}
 # A body is called what most of its newest notices say it is, without looking at all of them.
 _LOOKED_AT = 5
 
 
-def name_of(group, value, index):
-    """Return what a value of a filter is called; safe HTML, where the name is in another language than the page."""
-    if group in {"buyer", "supplier"}:
-        return _party(index, current_lake().manifest.generation, group, value) or value
-    name = _NAMES.get(group, _itself)(value)
-    # A lazy text would be translated again at every look.
-    return name if isinstance(name, str) else str(name)
+class Names:
+    """What values are called, for one page; bodies by the names that the notices of ``index`` give them."""
+
+    def __init__(self, index):
+        self._index = index
+        self._generation = current_lake().manifest.generation
+
+    def of(self, group, value):
+        """Return the name of a value; safe HTML where it is in another language than the page."""
+        if group in {"buyer", "supplier"}:
+            return _party(self._index, self._generation, group, value) or value
+        name = _NAMES.get(group, _itself)(value)
+        # A lazy text would be translated again at every look.
+        return name if isinstance(name, str) else str(name)
 
 
 def counted(number):
-    """Write a number as ``kit.formats.count`` does."""
+    """Write a number as ``kit.formats.count`` does, quicker."""
     return f"{number:,}".replace(",", _thousands(get_language()))
 
 
@@ -69,8 +83,14 @@ def _procedure(value):
     return _("Not stated") if value == "unknown" else word("BT-105", value).text
 
 
-def _country(value):
-    return labels.country(value) or value
+def country(code):
+    """Return the name of a country, its code where it has none."""
+    return _country_name(code, get_language())
+
+
+@lru_cache(1_000)
+def _country_name(code, language):
+    return labels.country(code) or code
 
 
 def _cpv(value):
@@ -93,7 +113,7 @@ def _cpv_name(code, language, changed_at):
 
 _NAMES = {
     "kind": _kind,
-    "country": _country,
+    "country": country,
     "region": labels.place,
     "cpv": _cpv,
     "mark": lambda value: MARKS.get(value, value),

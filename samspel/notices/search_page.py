@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,8 +14,10 @@ from samspel.lake.search import Search
 from samspel.notices import search_filters
 from samspel.notices.exports import MOST_EXCEL_ROWS
 from samspel.notices.lake import current_index
+from samspel.notices.links import notice_url
 from samspel.notices.search_form import SearchForm
-from samspel.notices.search_hits import shown
+from samspel.notices.search_hits import line, shown, title_of
+from samspel.notices.search_labels import Names
 
 PAGE_SIZE = 20
 # Suggestions where nothing is found: so many choices are tried without.
@@ -48,6 +48,7 @@ class SearchPage:
     def __init__(self, form: SearchForm, index, at):
         self.form = form
         self._index = index
+        self._names = Names(index)
         self._at = at
         self._asked = form.asked
         counted = (*search_filters.BOXES, "cpv", "currency", *(["value"] if self._asked.currency else []))
@@ -84,7 +85,7 @@ class SearchPage:
 
     @cached_property
     def _boxes(self):
-        return search_filters.boxes(self._asked, self.facets, self._index)
+        return search_filters.boxes(self._asked, self.facets, self._names)
 
     def _named_boxes(self, *names):
         return [self._boxes[name] for name in names if name in self._boxes]
@@ -103,7 +104,7 @@ class SearchPage:
 
     @cached_property
     def cpv(self):
-        return search_filters.cpv_tree(self._asked, self.facets, self._index, self._at)
+        return search_filters.cpv_tree(self._asked, self.facets, self._names, self._index, self._at)
 
     @property
     def is_open(self):
@@ -124,7 +125,7 @@ class SearchPage:
 
     @cached_property
     def chips(self):
-        return search_filters.chips(self._asked, self._index)
+        return search_filters.chips(self._asked, self._names)
 
     @property
     def cleared(self):
@@ -186,8 +187,4 @@ class SearchPage:
 def find(words, limit, request):
     """Return how many notices there are with these words, and the best of them, for the search over everything."""
     found = current_index().search(Search(text=words, limit=limit))
-    hits = [shown(hit, timezone.now()) for hit in found.hits]
-    return found.total, [
-        {"title": hit.title, "url": hit.url, "meta": format_html_join(" · ", "{}", ((one,) for one in hit.about))}
-        for hit in hits
-    ]
+    return found.total, [{"title": title_of(hit), "url": notice_url(hit.key), "meta": line(hit)} for hit in found.hits]

@@ -96,11 +96,20 @@ FRAMEWORKS = {
 }
 
 SIZES = {
-    "micro": _("Micro, fewer than 10 employees"),
-    "small": _("Small, fewer than 50 employees"),
-    "medium": _("Medium-sized, fewer than 250 employees"),
-    "large": _("Large, 250 employees or more"),
-    "sme": _("Small or medium-sized"),
+    "micro": _("Micro company, fewer than 10 employees"),
+    "small": _("Small company, fewer than 50 employees"),
+    "medium": _("Medium-sized company, fewer than 250 employees"),
+    "large": _("Large company, 250 employees or more"),
+    "sme": _("Small or medium-sized company"),
+}
+
+# Beside a name, where every supplier has a size.
+SHORT_SIZES = {
+    "micro": _("micro"),
+    "small": _("small"),
+    "medium": _("medium-sized"),
+    "large": _("large"),
+    "sme": _("small or medium-sized"),
 }
 
 # What the buyer is, as the hub groups it (samspel.lake.procurements.BUYER_KINDS).

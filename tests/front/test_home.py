@@ -63,7 +63,7 @@ def test_what_can_still_be_answered_comes_newest_first(client, home, time_machin
 
     assert "3 notices you can still answer" in page
     assert "Newest open competitions All 2 20 Mar 2025 Newer Lillånäs kommun until 1 May 2025 1 Mar 2025 Older" in page
-    assert "Buyers who ask the market All 1 4 Mar 2025 Dialogue" in page
+    assert "Market consultations and plans All 1 4 Mar 2025 Dialogue" in page
     assert "Closed" not in page
 
 

@@ -1,0 +1,94 @@
+from django.conf import settings
+from django.utils import timezone
+
+from samspel.kit import formats
+from samspel.kit.commands import Command as Base
+from samspel.kit.commands import CommandError
+from samspel.lake import engines
+from samspel.lake.indicators import Measure
+from samspel.notices import counting, indicator_rows
+from samspel.notices.indicator_form import IndicatorForm
+from samspel.notices.indicator_tables import CANNOT_SAY
+from samspel.notices.indicator_words import NAMES, UNITS, ratio_text
+from samspel.notices.lake import current_lake
+
+
+class Command(Base):
+    help = "Print the innovation count and its sisters."
+    reports = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("--indicator", action="append", choices=counting.NAMES, help="one of them; can be repeated")
+        parser.add_argument("--by", choices=indicator_rows.BY, default="year", help="default: year")
+        parser.add_argument("--country", default="", help="ISO codes with commas between, such as NO,SE; default: all")
+        parser.add_argument("--year", default="", metavar="YYYY or YYYY-YYYY", help="default: all")
+        parser.add_argument(
+            "--region", default="", metavar="NUTS", help="a county or what holds it, such as NO081 or SE1"
+        )
+        parser.add_argument(
+            "--buyer-kind", default="", metavar="KIND", help="municipality, region, state, company, other"
+        )
+        parser.add_argument("--cpv", default="", metavar="DIGITS", help="the beginning of a CPV code, such as 45")
+        parser.add_argument("--source", default="", help="ted, doffin or uhm")
+        parser.add_argument(
+            "--engine", choices=["duckdb", "spark"], default="duckdb", help="spark: on SAMSPEL_SPARK_MASTER"
+        )
+
+    def handle(self, *, indicator, by, engine, json, **options):
+        lake = current_lake()
+        if counting.is_empty(lake):
+            raise CommandError("The hub has no notices yet. Load some: samspel notices load PATH")
+        asked = _asked(options)
+        if engine == "spark":
+            found = _on_spark(lake, by, asked.where_in_year)
+        else:
+            found = counting.by_group(lake, by, asked.where_in_year)
+        names = indicator or counting.NAMES
+        about = indicator_rows.about_count(lake, asked, timezone.now())
+        rows = [dict(zip(indicator_rows.COLUMNS, row, strict=True)) for row in indicator_rows.count_rows(found, names)]
+        facts = {"counted_by": by, "engine": engine, **about, "rows": rows}
+        self.report(facts, as_json=json, text=_text(facts, names))
+
+
+def _asked(options):
+    first, _dash, last = options["year"].partition("-")
+    years = {"from": first, "to": last} if last else {"year": first}
+    said = {name: options[name].upper() for name in ("country", "region")}
+    said |= {name: options[name] for name in ("buyer_kind", "cpv", "source")}
+    form = IndicatorForm({name: value for name, value in {**said, **years}.items() if value})
+    if form.refusals:
+        raise CommandError(" ".join(map(str, form.refusals)), returncode=2)
+    return form.asked
+
+
+def _on_spark(lake, by, where):
+    if not settings.SPARK_MASTER:
+        raise CommandError("SAMSPEL_SPARK_MASTER says where Spark runs, such as spark://host:7077 or local[2].")
+    table = lake.folder / "tables" / lake.manifest.tables["procurements"]
+    try:
+        with engines.spark(settings.SPARK_MASTER, {"procurements": table}) as ask:
+            return counting.asked_of(ask, by, where)
+    except ImportError as error:
+        raise CommandError(f"Spark is not installed ({error}). It comes with samspel[spark] and needs Java.") from error
+
+
+def _text(facts, names):
+    lines = [
+        f"Counted {facts['counted_at']}, newest notice {facts['newest_notice']}; filters: {facts['filters']}",
+        f"{CANNOT_SAY} means that nobody can say: nothing is among what the indicator can judge.",
+    ]
+    for name in names:
+        measure = counting.indicator_of(name).measure
+        rows = [row for row in facts["rows"] if row["indicator"] == name]
+        version = rows[0]["version"] if rows else ""
+        lines += ["", f"{NAMES[name]} ({name}, version {version}): {UNITS[measure]}"]
+        lines += [_line(row, measure) for row in rows]
+    return "\n".join(lines)
+
+
+def _line(row, measure):
+    group = "not stated" if row["group"] is None else str(row["group"])
+    number = formats.count(row["number"]) if row["base"] else CANNOT_SAY
+    ratio = ratio_text(measure, row["ratio"]) or CANNOT_SAY
+    between = "in" if measure is Measure.MEAN else "of"
+    return f"  {group:<14}{number:>10} {between} {formats.count(row['base']):>10}{ratio:>10}"
