@@ -116,13 +116,12 @@ WHERE follower.stage != 'planning'
 """
 
 
-def build(lake: Lake, *, memory: str = "256MB") -> None:
+def build(lake: Lake) -> None:
     """Make the tables anew from the parts, where they are older than these. The caller holds the lake's lock."""
     manifest = lake.manifest
     if not manifest.parts or manifest.tables_generation == manifest.generation:
         return
     connection = lake.connection()
-    connection.execute(f"SET memory_limit = '{memory}'")
     _join(connection)
     _describe_buyers(connection)
     tables = {}

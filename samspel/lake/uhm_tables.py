@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import isfinite
 from pathlib import Path
 from typing import TextIO, cast
@@ -41,12 +42,12 @@ OWN = {
 }
 TABLES = tuple(OWN)  # in the order in which they are believed
 
-_NOT_STATED = re.compile(r"(00000000 )?Uppgift saknas")
+_NOT_STATED = frozenset({"", "Uppgift saknas", "00000000 Uppgift saknas"})
 
 Row = dict[str, str]  # the columns that say something, of those named above
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A CSV file that is one of the four tables, and how it is written."""
 
@@ -55,6 +56,12 @@ class Table:
     columns: tuple[str, ...]
     encoding: str
     delimiter: str
+
+    @cached_property
+    def wanted(self) -> tuple[tuple[int, str], ...]:
+        """The places and names of the columns that are read."""
+        named = {*SHARED, *OWN[self.name]}
+        return tuple((place, column) for place, column in enumerate(self.columns) if column in named)
 
 
 def which_table(header: Sequence[str]) -> str | None:
@@ -161,12 +168,7 @@ def _row(table: Table, cells: list[str]) -> Row | str:
     """Return what a row says, or in words what is wrong with it."""
     if len(cells) != len(table.columns):
         return f"has {len(cells)} columns where the header has {len(table.columns)}"
-    wanted = {*SHARED, *OWN[table.name]}
-    row = {
-        column: text
-        for column, cell in zip(table.columns, cells, strict=True)
-        if column in wanted and (text := cell.strip()) and not _NOT_STATED.fullmatch(text)
-    }
+    row = {column: text for place, column in table.wanted if (text := cells[place].strip()) not in _NOT_STATED}
     return _wrong(row) or row
 
 

@@ -22,7 +22,6 @@ LEGENDS = {
     "kind": gettext_lazy("Kind of notice"),
     "country": gettext_lazy("The buyer’s country"),
     "region": gettext_lazy("The buyer’s region"),
-    "cpv": gettext_lazy("What is bought (CPV)"),
     "mark": gettext_lazy("Marked by the buyer"),
     "rule": gettext_lazy("Counted by the hub"),
     "procedure": gettext_lazy("Procedure"),
@@ -30,7 +29,6 @@ LEGENDS = {
     "buyer": gettext_lazy("Buyer"),
     "supplier": gettext_lazy("Supplier"),
     "source": gettext_lazy("Source"),
-    "procurement": gettext_lazy("Procurement"),
 }
 # The marks a list tells of, in the words of the index (samspel.lake.search.document.marked).
 MARKS = {
@@ -72,6 +70,10 @@ def _thousands(language):
 
 def _itself(value):
     return value
+
+
+def _procurement(value):
+    return _("Procurement %(identifier)s") % {"identifier": value}
 
 
 def _kind(value):
@@ -119,6 +121,7 @@ _NAMES = {
     "mark": lambda value: MARKS.get(value, value),
     "rule": lambda value: RULE_NAMES.get(value, value),
     "procedure": _procedure,
+    "procurement": _procurement,
     "source": lambda value: SOURCE_NAMES.get(value, value),
 }
 
