@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from samspel.lake.notice import Buyer, Winner
+from samspel.lake.registration_numbers import is_personal_number
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "þ": "th", "ł": "l"})
@@ -19,13 +20,15 @@ NAMELESS = "Personuppgift"
 def party_key(party: Buyer | Winner) -> str:
     """Return the body's key: country and registration number, else country and name.
 
-    A sole trader's number is a personal number in Sweden, so a person's key is made from the name alone; nothing of the
-    number can be read from it or tried against it. Somebody without a name has no key ("").
+    A sole trader's number is a personal number in Sweden, so a person's key is made from the name alone, whether the
+    notice says that it is a person or only the number does; nothing of the number can be read from the key or tried
+    against it. Somebody without a name has no key ("").
     """
     if party.name == NAMELESS:
         return ""
     country = party.country or "XX"
-    if party.identifier and not (isinstance(party, Winner) and party.is_person):
+    is_person = isinstance(party, Winner) and party.is_person
+    if party.identifier and not is_person and not is_personal_number(party.identifier, party.country):
         return f"{country}-{_NOT_A_WORD.sub('', party.identifier.lower())}"
     return f"{country}-{slug(party.name)}"
 

@@ -302,7 +302,7 @@ def open_duckdb(spill: Path, *, memory: str = "256MB", threads: int | None = Non
     connection.execute(f"SET temp_directory = {quoted(spill)}")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
-    connection.execute("SET enable_object_cache = true")
+    connection.execute("SET parquet_metadata_cache = true")
     if threads:
         connection.execute(f"SET threads = {threads}")
     return connection

@@ -141,9 +141,17 @@ def json_file(export):
     return _as_file(response, export, "json")
 
 
-def excel_file(export, most=MOST_EXCEL_ROWS):
-    """Answer with an Excel file of two sheets, the notices and where they come from; ``most`` rows, the heading too."""
+def excel_file(export):
+    """Answer with an Excel file, made on disk before its first byte is sent."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_excel(file, export)
+    file.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _as_file(FileResponse(file, content_type=kind), export, "xlsx")
+
+
+def write_excel(file, export, most=MOST_EXCEL_ROWS):
+    """Write an Excel file of two sheets, the notices and where they come from; ``most`` rows, the heading too."""
     total = export.total
     # Constant memory: a row is on disk before the next is written.
     with Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -151,9 +159,6 @@ def excel_file(export, most=MOST_EXCEL_ROWS):
         about = book.add_worksheet(_("About"))
         for place, line in enumerate(_about(export, total, most - 1)):
             about.write_row(place, 0, [_cell(part) for part in line])
-    file.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _as_file(FileResponse(file, content_type=kind), export, "xlsx")
 
 
 WRITERS = {"csv": csv_file, "xlsx": excel_file, "json": json_file}

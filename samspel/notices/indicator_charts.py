@@ -3,9 +3,8 @@
 from itertools import zip_longest
 
 from samspel.kit import charts, formats
-from samspel.notices.counting import in_year, indicator_of
+from samspel.notices.counting import indicator_of
 from samspel.notices.indicator_form import INNOVATION, Opened
-from samspel.notices.indicator_tables import breaks_of, known_years
 from samspel.notices.indicator_words import NAMES, ratio_text, short_break
 
 # Pictures beside each other keep one scale while the lowest can still be read on it.
@@ -14,39 +13,44 @@ _READABLE = 5
 _NEAR = 0.3
 
 
-def shared_top(names, found, years):
+def shared_top(names, series):
     """Return the number at the upper edge of several pictures, or None where one would lie flat on the ground."""
-    highest = [max((in_year(found, year)[name].number for year in years), default=0) for name in names]
+    highest = [max((series.count(name, year).number for year in series.years), default=0) for name in names]
     return max(highest) if min(highest) * _READABLE >= max(highest) > 0 else None
 
 
-def over_years(name, asked, found, years, *, is_ratio, partial_from, top=None, height=210):
+def over_years(name, series, *, is_ratio, partial_from, top=None):
     """Draw an indicator's numbers, or its shares, over the years; empty where fewer than two years can be told."""
-    known = known_years(name, found, years)
-    if len(known) < 2:
+    if len(series.known(name)) < 2:
         return ""
     points = [
-        _point(name, asked.changed(year=year), in_year(found, year)[name], is_ratio=is_ratio, partial_from=partial_from)
-        for year in years
+        _point(
+            name,
+            series.asked.changed(year=year),
+            series.count(name, year),
+            is_ratio=is_ratio,
+            partial=year >= partial_from,
+        )
+        for year in series.years
     ]
-    breaks = [charts.Break(year, words) for year, words in _short_breaks(name, asked, known).items()]
+    breaks = [charts.Break(year, words) for year, words in _short_breaks(name, series).items()]
     label = _label(name, points, breaks)
     draw = charts.line if is_ratio else charts.bars
-    return draw(points, label, _apart(breaks, years), top=top, height=height)
+    return draw(points, label, _apart(breaks, series.years), top=top)
 
 
-def _point(name, asked, count, *, is_ratio, partial_from):
+def _point(name, asked, count, *, is_ratio, partial):
     if not count.base:
         return charts.Point(asked.year, None)
     text = ratio_text(indicator_of(name).measure, count.ratio) if is_ratio else formats.count(count.number)
     value = count.ratio if is_ratio else count.number
     url = Opened(name, asked, is_base=not count.number).url
-    return charts.Point(asked.year, value, text, url, partial=asked.year >= partial_from)
+    return charts.Point(asked.year, value, text, url, partial=partial)
 
 
-def _short_breaks(name, asked, known):
+def _short_breaks(name, series):
     words = {}
-    for one in breaks_of(name, asked, known):
+    for one in series.breaks(name):
         words.setdefault(one.year, short_break(one.words))
     return words
 

@@ -23,7 +23,6 @@ class IndicatorDetail(Page):
         self._told_by = (name,)
         self.name = name
         super().__init__(lake, form, today)
-        self.asked = self.asked.changed(rule="")
 
     @property
     def label(self):
@@ -40,11 +39,11 @@ class IndicatorDetail(Page):
 
     @property
     def table(self):
-        return indicator_tables.years_down(self.name, self.asked, self._found, self.years)
+        return indicator_tables.years_down(self.name, self.series)
 
     @property
     def breaks(self):
-        return told_breaks((self.name,), self.asked, self._found, self.years)
+        return told_breaks((self.name,), self.series)
 
     @property
     def downloads(self):

@@ -103,14 +103,14 @@ class IndicatorList(Page):
         ]
 
     def _group(self, heading, key, names):
-        top = indicator_charts.shared_top(names, self._found, self.years) if key == "innovation" else None
+        top = indicator_charts.shared_top(names, self.series) if key == "innovation" else None
         scale = (_("Same scale.") if top else _("Own scale.")) if key == "innovation" else ""
         return Group(
             heading=heading,
             key=key,
             figures=tuple(self._figure(name, top=top, scale=scale) for name in names),
-            table=indicator_tables.years_across(names, self.asked, self._found, self.years) if self.years else None,
-            breaks=told_breaks(names, self.asked, self._found, self.years),
+            table=indicator_tables.years_across(names, self.series) if self.years else None,
+            breaks=told_breaks(names, self.series),
             downloads=[*self._downloads("year", *names), *self._pictures(*names)],
         )
 

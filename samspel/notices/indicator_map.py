@@ -35,10 +35,16 @@ class Map:
         most = sorted(
             ((group, count.number) for group, count in self._counts.items() if group and count.number),
             key=lambda item: (-item[1], item[0]),
-        )[:3]
+        )
         if not most:
             return _("No county has any that counts")
-        names = [f"{labels.place(group)} ({formats.count(number)})" for group, number in most]
+        # Those that have no more than a fourth are not among the first.
+        floor = most[3][1] if len(most) > 3 else 0
+        names = [f"{labels.place(group)} ({formats.count(number)})" for group, number in most[:3] if number > floor]
+        if not names:
+            alike = sum(1 for _group, number in most if number == floor)
+            words = _("%(counties)s counties have most, %(number)s each")
+            return words % {"counties": formats.count(alike), "number": formats.count(floor)}
         return _("Most in %(places)s") % {"places": listed(names)}
 
     @property

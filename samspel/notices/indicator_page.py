@@ -15,6 +15,7 @@ from samspel.lake.rules import RULES, rule_named
 from samspel.notices import counting, indicator_charts, indicator_chips, indicator_tables, labels
 from samspel.notices.counting import in_year, indicator_of
 from samspel.notices.indicator_form import Asked, Opened
+from samspel.notices.indicator_series import Series
 from samspel.notices.indicator_words import LIMITS, MEANINGS, NAMES, said, sentence
 from samspel.notices.sentences import listed
 
@@ -62,6 +63,7 @@ class Page:
         self.year = form.asked.year or self._latest()
         self.asked = form.asked.changed(year=self.year) if self.year else form.asked
         self._row = in_year(self._found, self.year)
+        self.series = Series(self.asked, self._found, self.years, self.held.sources)
 
     @property
     def refusals(self):
@@ -177,7 +179,7 @@ class Page:
             meaning=MEANINGS[name],
             sentence=words,
             chart=indicator_charts.over_years(
-                name, self.asked, self._found, self.years, is_ratio=ratio, partial_from=self.partial_from, top=top
+                name, self.series, is_ratio=ratio, partial_from=self.partial_from, top=top
             ),
             limit=LIMITS[name],
             scale=scale,
@@ -214,12 +216,11 @@ def _reference(one):
     return f"{number} ({first})" if first == last else f"{number} ({first}–{last})"
 
 
-def told_breaks(names, asked, found, years):
+def told_breaks(names, series):
     """Return the breaks of the series by year, in words, with the names of the indicators they are in."""
     told = {}
     for name in names:
-        known = indicator_tables.known_years(name, found, years)
-        for one in indicator_tables.breaks_of(name, asked, known):
+        for one in series.breaks(name):
             told.setdefault(one.year, {}).setdefault(said(one.words), []).append(str(NAMES[name]))
     return tuple(
         {

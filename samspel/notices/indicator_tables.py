@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspel.kit import formats
-from samspel.lake.breaks import Break, breaks
 from samspel.lake.indicators import Measure
 from samspel.notices import labels
-from samspel.notices.counting import in_year, indicator_of, whole
+from samspel.notices.counting import indicator_of, whole
 from samspel.notices.indicator_form import UNKNOWN, Asked, Opened
 from samspel.notices.indicator_words import NAMES, ratio_text, said
 from samspel.notices.words import BUYER_KINDS
@@ -69,15 +68,6 @@ class Table:
     left: int = 0
 
 
-def breaks_of(name, asked, years):
-    """Return the breaks in an indicator's series for the countries asked about that lie between its years."""
-    found = {one: None for country in asked.countries or (None,) for one in breaks(name, country)}
-    # One of the Swedish statistics does not touch other sources.
-    if asked.source and asked.source != "uhm":
-        found = {one: None for one in found if "Swedish statistics" not in one.words}
-    return tuple(one for one in sorted(found, key=_year_of) if years and years[0] < one.year <= years[-1])
-
-
 def number_cell(name, count, opened, *, is_after_break=False):
     """Write a number, open to the procurements behind it."""
     if not count.base:
@@ -85,23 +75,23 @@ def number_cell(name, count, opened, *, is_after_break=False):
     return Cell(formats.count(count.number), opened.url, is_after_break)
 
 
-def years_across(names, asked, found, years):
+def years_across(names, series):
     """Return the table of several indicators with a column a year: number, base and share under each other."""
-    rows = [row for name in names for row in _rows_across(name, asked, found, years)]
+    rows = [row for name in names for row in _rows_across(name, series)]
     is_plain = all(indicator_of(name).measure is Measure.PROCUREMENTS for name in names)
     heading = _("Procurements, each counted once") if is_plain else _("Indicator")
-    return Table((heading, *map(str, years)), tuple(rows))
+    return Table((heading, *map(str, series.years)), tuple(rows))
 
 
-def years_down(name, asked, found, years):
+def years_down(name, series):
     """Return the table of one indicator with a line a year, and all years together."""
-    broken = breaks_of(name, asked, known_years(name, found, years))
+    broken, asked = series.breaks(name), series.asked
     rows = []
-    for year in years:
+    for year in series.years:
         rows += [Row("", (), break_words=said(one.words)) for one in broken if one.year == year]
-        rows.append(Row(str(year), _cells(name, in_year(found, year)[name], asked.changed(year=year))))
-    if len(years) > 1:
-        rows.append(Row(_("All years"), _cells(name, whole(found)[name], asked.changed(year=None))))
+        rows.append(Row(str(year), _cells(name, series.count(name, year), asked.changed(year=year))))
+    if len(series.years) > 1:
+        rows.append(Row(_("All years"), _cells(name, whole(series.found)[name], asked.changed(year=None))))
     return Table((_("Year"), *_headings(name)), tuple(rows))
 
 
@@ -129,29 +119,20 @@ def group_name(by, group):
     return (labels.country(group) if by == "country" else labels.place(group)) or group
 
 
-def known_years(name, found, years):
-    """Return the years in which something is within the indicator's base."""
-    return [year for year in years if in_year(found, year)[name].base]
-
-
-def _year_of(one: Break):
-    return one.year
-
-
 def _headings(name):
     measure = indicator_of(name).measure
     return (NAMES[name], BASES[measure], RATIOS[measure])
 
 
-def _rows_across(name, asked, found, years):
+def _rows_across(name, series):
     measure = indicator_of(name).measure
-    starts = {one.year for one in breaks_of(name, asked, known_years(name, found, years))}
+    starts = {one.year for one in series.breaks(name)}
     columns = [
-        _cells(name, in_year(found, year)[name], asked.changed(year=year), is_after_break=year in starts)
-        for year in years
+        _cells(name, series.count(name, year), series.asked.changed(year=year), is_after_break=year in starts)
+        for year in series.years
     ]
     numbers, bases, ratios = zip(*columns, strict=True)
-    yield Row(NAMES[name], numbers, asked.changed(rule="").url("indicator-detail", name))
+    yield Row(NAMES[name], numbers, series.asked.changed(rule="").url("indicator-detail", name))
     yield Row(BASES[measure], bases, is_part=True)
     yield Row(RATIOS[measure], ratios, is_part=True)
 

@@ -15,12 +15,12 @@ from samspel.notices.search_labels import LEGENDS, counted
 # behind it. Everything else is reached by words.
 BOXES = {
     "kind": (8, 0),
-    "country": (6, 34),
-    "region": (6, 34),
+    "country": (6, 24),
+    "region": (6, 14),
     "mark": (5, 0),
     "rule": (4, 0),
     "procedure": (5, 15),
-    "year": (5, 35),
+    "year": (5, 25),
     "buyer": (5, 10),
     "supplier": (5, 10),
     "source": (5, 0),

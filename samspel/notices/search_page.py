@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from samspel.kit import formats
 from samspel.kit.pages import Pages
 from samspel.lake.search import Search
-from samspel.notices import search_filters
+from samspel.notices import labels, search_filters
 from samspel.notices.exports import MOST_EXCEL_ROWS
 from samspel.notices.lake import current_index
 from samspel.notices.links import notice_url
@@ -105,6 +105,12 @@ class SearchPage:
     @cached_property
     def cpv(self):
         return search_filters.cpv_tree(self._asked, self.facets, self._names, self._index, self._at)
+
+    @property
+    def cpv_language(self):
+        """The language the names of CPV codes are in, where it is not the page's."""
+        language = labels.cpv("45").language
+        return formats.language_name(language) if language else ""
 
     @property
     def is_open(self):

@@ -3,7 +3,6 @@ import io
 import json
 import re
 import zipfile
-from contextlib import closing
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
@@ -251,8 +250,10 @@ def test_a_formula_in_a_notice_is_text_in_both_kinds_of_spreadsheet(client, hub)
 def test_excel_says_what_it_has_no_room_for(hub):
     fill(hub, *(make.notice(title=make.title(f"Nummer {number}")) for number in range(5)))
 
-    with closing(exports.excel_file(export_of(), most=4)) as response:
-        notices, about = sheets(response.getvalue())
+    file = io.BytesIO()
+    exports.write_excel(file, export_of(), most=4)
+
+    notices, about = sheets(file.getvalue())
 
     assert len(notices) == 4
     assert about[2:] == [

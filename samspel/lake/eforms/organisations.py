@@ -10,6 +10,7 @@ from lxml import etree
 from samspel.lake.eforms.paths import BUYER, ORGANISATION, Facts, gather, tree
 from samspel.lake.eforms.values import Values
 from samspel.lake.notice import Buyer
+from samspel.lake.registration_numbers import cleaned, is_personal_number
 
 _ORGANISATION = tree(ORGANISATION)
 _BUYER = tree(BUYER)
@@ -60,21 +61,19 @@ def _organisation(facts: Facts, values: Values) -> Organisation | None:
     names = values.texts(facts, "BT-500")
     if not names:
         return None
+    stated, country = values.text(facts, "BT-501"), values.country(facts, "BT-514")
     return Organisation(
         name=names[0].text,
-        identifier=_identifier(values.text(facts, "BT-501")),
-        country=values.country(facts, "BT-514"),
+        identifier=cleaned(stated, country),
+        country=country,
         nuts=values.text(facts, "BT-507"),
         town=values.text(facts, "BT-513"),
         website=values.text(facts, "BT-505"),
         size=values.code(facts, "BT-165"),
         is_leader=values.yes(facts, "OPP-050"),
-        is_person=values.yes(facts, "BT-633") or False,
+        # The flag is often forgotten; the number tells.
+        is_person=values.yes(facts, "BT-633") or is_personal_number(stated, country),
     )
-
-
-def _identifier(text: str | None) -> str | None:
-    return "".join(filter(str.isalnum, text)) or None if text else None
 
 
 def read_buyers(elements: Iterable[etree._Element], organisations: Organisations, values: Values) -> tuple[Buyer, ...]:
