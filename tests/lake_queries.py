@@ -11,6 +11,9 @@ class _Counting:
     def __getattr__(self, name):
         return getattr(self._connection, name)
 
+    def cursor(self):
+        return _Counting(self._connection.cursor(), self._asked)
+
     def execute(self, query, *parameters):
         self._asked.append(query)
         return self._connection.execute(query, *parameters)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from samspel.lake.counts import NOTHING, Count, counts, read
-from samspel.lake.indicators import INDICATORS, TABLE, Indicator, Measure, answer, evidence, indicator_named
+from samspel.lake.indicators import TABLE, Indicator, Measure, answer, evidence, indicator_named
 from samspel.notices import coverage
 from samspel.notices.indicator_form import INNOVATION
 
@@ -23,7 +23,6 @@ ALL = Indicator(
 PLANNED = replace(ALL, name="planned")
 SISTERS = ("early_dialogue", "joint", "new_suppliers", "environment", "social", "tenders", "single_tender", "sme_share")
 NAMES = (*INNOVATION, *SISTERS)
-_COUNTED = (ALL, *(indicator for indicator in INDICATORS if indicator_named(indicator.name) is indicator))
 _LISTED = {ALL.name: ALL, PLANNED.name: PLANNED}
 _CODE_OF_COUNTY = 5
 
@@ -57,33 +56,29 @@ def indicator_of(name):
     return _LISTED.get(name) or indicator_named(name)
 
 
-def by_year(lake, where):
-    """Return the counts of every indicator, by year and name."""
-    return _counted(lake, lake.manifest.generation, "year", where)
+def by_group(lake, by, where, names):
+    """Return the counts of these indicators, by group (a year, a country …) and name; None is what is not known."""
+    return _counted(lake, lake.manifest.generation, by, where, names)
 
 
-def by_group(lake, by, where):
-    """Return the counts of every indicator, by group and name; the group that is not known is None."""
-    return _counted(lake, lake.manifest.generation, by, where)
-
-
-def asked_of(engine, by, where):
+def asked_of(engine, by, where, names):
     """Return the counts as an engine of the lake answers them, by group and name; see ``samspel.lake.engines``."""
+    indicators = [indicator_of(name) for name in names]
     found = {
-        row["group"]: {indicator.name: read(row, indicator) for indicator in _COUNTED}
-        for row in engine(counts(TABLE, _COUNTED, by=by, where=where))
+        row["group"]: {indicator.name: read(row, indicator) for indicator in indicators}
+        for row in engine(counts(TABLE, indicators, by=by, where=where))
     }
     return found if by != "region" else _counties(found)
 
 
 def in_year(found, year):
     """Return the counts of a year by name; nothing where the lake has none."""
-    return found.get(year) or {indicator.name: NOTHING for indicator in _COUNTED}
+    return found.get(year) or dict.fromkeys((*NAMES, ALL.name), NOTHING)
 
 
-def whole(found):
-    """Return the counts of all years together, by name."""
-    return {indicator.name: sum((row[indicator.name] for row in found.values()), NOTHING) for indicator in _COUNTED}
+def whole(found, name):
+    """Return an indicator's count of all years together."""
+    return sum((row[name] for row in found.values()), NOTHING)
 
 
 def procurements(opened):
@@ -130,8 +125,8 @@ def cursor(lake):
 
 
 @lru_cache(maxsize=256)
-def _counted(lake, generation, by, where):
-    return asked_of(lambda expression: answer(cursor(lake), expression), by, where)
+def _counted(lake, generation, by, where, names):
+    return asked_of(lambda expression: answer(cursor(lake), expression), by, where, names)
 
 
 def _counties(found):

@@ -15,6 +15,8 @@ from samspel.notices.words import SOURCE_NAMES
 
 # A procurement with more notices than this shows the first and says how many there are.
 MOST_NOTICES = 6
+# A file is made in memory; whoever needs more narrows the count.
+MOST_ROWS = 100_000
 _RULES = frozenset(rule.name for rule in RULES)
 # What a mark's heading is, by rule.
 _HEADINGS = {"declared": 0, "environment": 1, "social": 2}
@@ -62,8 +64,8 @@ def page(lake, opened, *, start, size):
 
 
 def every(lake, opened):
-    """Return all procurements behind a number as rows for a file, in the same order; newest first."""
-    listed = answer(counting.cursor(lake), counting.procurements(opened))
+    """Return the procurements behind a number as rows for a file, newest first, at most ``MOST_ROWS``."""
+    listed = answer(counting.cursor(lake), counting.procurements(opened).limit(MOST_ROWS))
     names = [row["procurement"] for row in listed]
     details = {row["procurement"]: row for row in _rows(lake, _DETAILS, names)}
     keys = {}

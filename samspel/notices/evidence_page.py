@@ -73,7 +73,12 @@ class EvidencePage:
             "ratio": ratio_text(measure, self.total.ratio),
         }
         if measure is Measure.MEAN:
-            return _("Together %(number)s tenders in %(base)s procurements, %(ratio)s on average.") % numbers
+            words = ngettext(
+                "Together %(number)s tenders in %(base)s procurement, %(ratio)s on average.",
+                "Together %(number)s tenders in %(base)s procurements, %(ratio)s on average.",
+                self.total.base,
+            )
+            return words % numbers
         if measure is Measure.TENDERS:
             return _("Together %(number)s of %(base)s tenders, %(ratio)s.") % numbers
         return _("Together %(number)s of %(base)s winners, %(ratio)s.") % numbers

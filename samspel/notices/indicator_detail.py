@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from samspel.lake import wording
 from samspel.lake.indicators import Measure
 from samspel.lake.rules import RULES
-from samspel.notices import indicator_tables
+from samspel.notices import counting, indicator_tables
 from samspel.notices.counting import indicator_of
 from samspel.notices.indicator_map import Map
 from samspel.notices.indicator_page import Page, precision_of, told_breaks
@@ -21,8 +21,13 @@ class IndicatorDetail(Page):
     def __init__(self, lake, form, today, name):
         self._name = ("indicator-detail", name)
         self._told_by = (name,)
+        self._names = (name, counting.ALL.name)
         self.name = name
         super().__init__(lake, form, today)
+
+    @property
+    def address(self):
+        return self.asked.changed(rule="").url(*self._name)
 
     @property
     def label(self):

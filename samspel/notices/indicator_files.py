@@ -119,11 +119,11 @@ def _about(file):
 
 def _plain(value):
     """Write lists and dates as text; numbers and words stay what they are."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value if isinstance(value, int | float | str | None) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _as_file(response, file, kind):

@@ -25,6 +25,7 @@ class IndicatorList(Page):
 
     _name = ()
     _told_by = INNOVATION
+    _names = (*counting.NAMES, counting.ALL.name)
 
     @property
     def heading(self):
@@ -84,7 +85,7 @@ class IndicatorList(Page):
 
     @property
     def loose(self):
-        return counting.loose(self._lake)
+        return counting.loose(self.lake)
 
     @property
     def planned_url(self):

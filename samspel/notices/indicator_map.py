@@ -21,7 +21,7 @@ class Map:
     def __init__(self, page):
         self._page = page
         self.name = getattr(page, "name", page.asked.mapped)
-        self._found = counting.by_group(page._lake, "region", page.asked.where_in_year)
+        self._found = counting.by_group(page.lake, "region", page.asked.where_in_year, (self.name,))
         self._counts = {group: row[self.name] for group, row in self._found.items()}
 
     @cached_property
@@ -79,7 +79,9 @@ class Map:
 
     @property
     def table(self):
-        return indicator_tables.by_group(self.name, "region", self._page.asked, self._found, TOP)
+        return indicator_tables.by_group(
+            self.name, "region", self._page.asked, self._found, narrowed=self._page.narrowed, most=TOP
+        )
 
     def _url(self, code):
         return Opened(self.name, self._page.asked, by="region", group=code).url

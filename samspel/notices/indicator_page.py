@@ -55,11 +55,11 @@ class Page:
     """What the list of indicators and the page of one have in common: the question, the year, the words for it."""
 
     def __init__(self, lake, form, today: date):
-        self._lake = lake
+        self.lake = lake
         self.form = form
         self._today = today
         self.held = counting.held(lake)
-        self._found = counting.by_year(lake, form.asked.where)
+        self._found = counting.by_group(lake, "year", form.asked.where, self._names)
         self.year = form.asked.year or self._latest()
         self.asked = form.asked.changed(year=self.year) if self.year else form.asked
         self._row = in_year(self._found, self.year)
@@ -92,6 +92,10 @@ class Page:
     def plain_address(self):
         """The address with what was chosen and nothing else."""
         return self.form.asked.url(*self._name)
+
+    def narrowed(self, asked):
+        """Return the address of another question on this page."""
+        return asked.url(*self._name)
 
     @property
     def place(self):
@@ -143,10 +147,10 @@ class Page:
 
     def grouped(self, by, name, most=None):
         """Return the table of an indicator by group, with its downloads."""
-        found = counting.by_group(self._lake, by, self.asked.where_in_year)
+        found = counting.by_group(self.lake, by, self.asked.where_in_year, (name,))
         return {
             "heading": indicator_tables.GROUPS[by],
-            "table": indicator_tables.by_group(name, by, self.asked, found, most),
+            "table": indicator_tables.by_group(name, by, self.asked, found, narrowed=self.narrowed, most=most),
             "downloads": self._downloads(by, name),
             "all_url": f"{self.asked.changed(rule='').url('indicator-detail', name)}#{by}",
         }

@@ -46,15 +46,12 @@ def numbers(lake, form, by, names, made):
     """Return the file with a row for every indicator and group; an empty ratio means that it cannot be said."""
     at, address = made
     asked = form.asked
-    if by == "year":
-        found = counting.by_year(lake, asked.where_in_year)
-    else:
-        found = counting.by_group(lake, by, asked.where_in_year)
+    found = counting.by_group(lake, by, asked.where_in_year, tuple(names))
     rows = count_rows(found, names)
     about = {
         "counted_by": by,
         "unit": "procurements, each counted once, in the year of the first competition notice, else of the result",
-        "base": "what the indicator can judge; where it is 0 nothing can be said",
+        "base_means": "what the indicator can judge; where it is 0 nothing can be said",
         **about_count(lake, asked, at),
         "address": address(asked.url()),
     }
@@ -79,12 +76,14 @@ def procurements(lake, form, name, made):
         )
         for row in found
     ]
+    total = counting.total(lake, opened).procurements
     about = {
         "indicator": name,
         "version": indicator_of(name).version,
         "part": "base" if opened.is_base else "number",
         "unit": "procurements, each counted once",
-        "total": len(rows),
+        "total": total,
+        "left_out": total - len(rows),
         **about_count(lake, opened.asked, at),
         "address": address(opened.url),
     }

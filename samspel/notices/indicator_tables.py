@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +10,7 @@ from samspel.kit import formats
 from samspel.lake.indicators import Measure
 from samspel.notices import labels
 from samspel.notices.counting import indicator_of, whole
-from samspel.notices.indicator_form import UNKNOWN, Asked, Opened
+from samspel.notices.indicator_form import UNKNOWN, Opened
 from samspel.notices.indicator_words import NAMES, ratio_text, said
 from samspel.notices.words import BUYER_KINDS
 
@@ -91,20 +90,23 @@ def years_down(name, series):
         rows += [Row("", (), break_words=said(one.words)) for one in broken if one.year == year]
         rows.append(Row(str(year), _cells(name, series.count(name, year), asked.changed(year=year))))
     if len(series.years) > 1:
-        rows.append(Row(_("All years"), _cells(name, whole(series.found)[name], asked.changed(year=None))))
+        rows.append(Row(_("All years"), _cells(name, whole(series.found, name), asked.changed(year=None))))
     return Table((_("Year"), *_headings(name)), tuple(rows))
 
 
-def by_group(name, by, asked, found, most=None):
-    """Return the table of one indicator with a line a group, those with most first and the unknown last."""
+def by_group(name, by, asked, found, *, narrowed, most=None):
+    """Return the table of one indicator with a line a group, those with most first and the unknown last.
+
+    ``narrowed`` makes the address of a question that is narrowed to a group.
+    """
     known = sorted(
         ((group, row[name]) for group, row in found.items() if group is not None and row[name].base),
         key=lambda item: (-item[1].number, -item[1].base, item[0]),
     )
     shown = known[:most]
-    rows = [_group_row(name, by, group, count, asked) for group, count in shown]
+    rows = [_group_row(name, by, group, count, asked=asked, narrowed=narrowed) for group, count in shown]
     if None in found and found[None][name].base:
-        rows.append(_group_row(name, by, None, found[None][name], asked))
+        rows.append(_group_row(name, by, None, found[None][name], asked=asked, narrowed=narrowed))
     return Table((GROUPS[by], *_headings(name)), tuple(rows), left=len(known) - len(shown))
 
 
@@ -148,13 +150,9 @@ def _cells(name, count, asked, *, by="", group="", is_after_break=False):
     )
 
 
-def _group_row(name, by, group, count, asked):
+def _group_row(name, by, group, count, *, asked, narrowed):
     cells = _cells(name, count, asked, by=by, group=UNKNOWN if group is None else group)
-    return Row(group_name(by, group), cells, _narrowed(by, group, asked))
-
-
-def _narrowed(by, group, asked: Asked):
     if group is None:
-        return ""
+        return Row(group_name(by, None), cells)
     value = (group,) if by == "country" else group
-    return reverse("indicator-list") + asked.changed(**{_FILTERS[by]: value}).query()
+    return Row(group_name(by, group), cells, narrowed(asked.changed(**{_FILTERS[by]: value})))

@@ -135,8 +135,8 @@ TEXTS = (
     gettext_noop("The buyer says that the procurement lessens environmental impact or uses green criteria."),
     gettext_noop("The buyer says that the procurement serves a social aim."),
     gettext_noop("eForms BT-776, BT-06 = inn-pur (the label Doffin shows); the mark of the Swedish statistics."),
-    # xgettext:no-python-format
     gettext_noop(
+        # xgettext: no-python-format
         "BT-105; Directive 2014/24/EU articles 30 and 31. DFØ counted 0.43 % of Doffin's notices 2018–2022 so: "
         "https://dfo.no/nokkeltall-og-statistikk/innkjop-i-offentlig-sektor/innovasjonsvennlig-innkjopspraksis"
     ),
@@ -155,8 +155,8 @@ TEXTS = (
     ),
     gettext_noop(
         "Texts in other languages, what stands only in the procurement documents, and new things described without "
-        "these words. Some hits are only words: the share that was right is measured on the notices the list was made "
-        "with, so expect it to be somewhat lower on others."
+        "these words; of the Swedish statistics only the titles are there to read. Some hits are only words: the "
+        "share that was right is measured on the notices the list was made with, so expect less on others."
     ),
     gettext_noop("Central purchasing bodies that buy for others under their own name."),
     gettext_noop("Dialogue that was not announced in a notice, or whose notice cannot be joined with the competition."),

@@ -39,11 +39,9 @@ class Command(Base):
         if counting.is_empty(lake):
             raise CommandError("The hub has no notices yet. Load some: samspel notices load PATH")
         asked = _asked(options)
-        if engine == "spark":
-            found = _on_spark(lake, by, asked.where_in_year)
-        else:
-            found = counting.by_group(lake, by, asked.where_in_year)
-        names = indicator or counting.NAMES
+        names = tuple(indicator or counting.NAMES)
+        ask = _on_spark if engine == "spark" else counting.by_group
+        found = ask(lake, by, asked.where_in_year, names)
         about = indicator_rows.about_count(lake, asked, timezone.now())
         rows = [dict(zip(indicator_rows.COLUMNS, row, strict=True)) for row in indicator_rows.count_rows(found, names)]
         facts = {"counted_by": by, "engine": engine, **about, "rows": rows}
@@ -61,13 +59,13 @@ def _asked(options):
     return form.asked
 
 
-def _on_spark(lake, by, where):
+def _on_spark(lake, by, where, names):
     if not settings.SPARK_MASTER:
         raise CommandError("SAMSPEL_SPARK_MASTER says where Spark runs, such as spark://host:7077 or local[2].")
     table = lake.folder / "tables" / lake.manifest.tables["procurements"]
     try:
         with engines.spark(settings.SPARK_MASTER, {"procurements": table}) as ask:
-            return counting.asked_of(ask, by, where)
+            return counting.asked_of(ask, by, where, names)
     except ImportError as error:
         raise CommandError(f"Spark is not installed ({error}). It comes with samspel[spark] and needs Java.") from error
 
