@@ -60,7 +60,7 @@ def _ask() -> list[float]:
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    from samspel.notices.search_form import Asked  # noqa: PLC0415
+    from samspel.notices.search.form import Asked  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip", "accept-language": "sv"})

@@ -13,7 +13,7 @@ from samspel.lake.breaks import breaks
 from samspel.lake.indicators import TABLE, answer, count, indicator_named, plain_count
 from samspel.lake.search import Search
 from samspel.notices.links import evidence_url, indicators_url, notice_url, search_url
-from samspel.notices.marks import RULE_NAMES
+from samspel.notices.notice.marks import RULE_NAMES
 from samspel.notices.words import SOURCE_NAMES
 
 RULES = ("declared", "procedure", "wording")

@@ -65,7 +65,7 @@ def money(amount, currency):
 
 def count(number):
     """Write a whole number with the language's own grouping: 21 740 · 21,740."""
-    return _decimal(number, "#,##0")
+    return decimal(number, "#,##0")
 
 
 def share(ratio):
@@ -108,19 +108,19 @@ def _write(value, patterns):
     return text.replace(".", "", text.split(" kl.")[0].count(".")) if language == "sv" else text
 
 
-def _decimal(number, pattern):
+def decimal(number, pattern):
     # The narrow space holds a number together and never breaks a line.
     return format_decimal(number, pattern, locale=_locale()).replace(SPACE, NARROW_SPACE)
 
 
 def _three_digits(number):
-    return _decimal(number, "#,##0.#" if abs(number) < 100 else "#,##0")
+    return decimal(number, "#,##0.#" if abs(number) < 100 else "#,##0")
 
 
 def _percent(ratio):
     percent = 100 * ratio
     digits = _share_digits(percent)
-    return _decimal(percent, "0." + "#" * digits if digits else "0")
+    return decimal(percent, "0." + "#" * digits if digits else "0")
 
 
 def _share_digits(percent):

@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from samspel.lake.indicators import BY_COLUMN, GROUPS, Indicator, Measure, Where, _asked
+from samspel.lake.indicators import BY_COLUMN, GROUPS, Indicator, Measure, Where, asked
 
 _PARTS = ("number", "base", "within")
 
@@ -36,7 +36,7 @@ NOTHING = Count(0, 0, 0)
 
 def counts(table: ir.Table, indicators: Sequence[Indicator], *, by: str, where: Where) -> ir.Table:
     """Return a row per group (a key of ``GROUPS``) with number, base and within of every indicator, for ``read``."""
-    rows = _asked(table, where)
+    rows = asked(table, where)
     totals: dict[str, ir.Value] = {}
     for indicator in indicators:
         within = indicator.within(rows)

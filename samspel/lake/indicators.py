@@ -94,7 +94,7 @@ class Where:
 
 def plain_count(table: ir.Table, where: Where = Where()) -> ir.Table:
     """Return one row, ``procurements``: how many there are."""
-    rows = _asked(table, where)
+    rows = asked(table, where)
     return rows.aggregate(procurements=rows.count())
 
 
@@ -104,7 +104,7 @@ def count(table: ir.Table, indicator: Indicator, *, by: str | None = None, where
     Columns: group, number (sum for a mean), base, share (mean), and procurements: how many rows ``evidence`` returns.
     Where nothing is within the base, base is 0 and the share null.
     """
-    rows = _asked(table, where)
+    rows = asked(table, where)
     within = indicator.within(rows)
     totals = {
         "number": indicator.number(rows).sum(where=within),
@@ -137,7 +137,7 @@ def evidence(
     where: Where = Where(),
 ) -> ir.Table:
     """Return the procurements behind a group's number, newest first; group None with ``by`` is the unknown group."""
-    rows = _asked(table, where)
+    rows = asked(table, where)
     rows = rows.filter(indicator.opened(rows))
     if by:
         key = GROUPS[by](rows)
@@ -165,7 +165,7 @@ def _sql(node: Any) -> str:
     return str(ibis.to_sql(node.to_expr(), dialect="duckdb"))
 
 
-def _asked(table: ir.Table, where: Where) -> ir.Table:
+def asked(table: ir.Table, where: Where) -> ir.Table:
     chosen = {
         "country": where.countries,
         "buyer": where.buyers,

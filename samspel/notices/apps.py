@@ -8,10 +8,10 @@ class NoticesConfig(AppConfig):
     name = "samspel.notices"
 
     def ready(self):
-        from samspel.notices.bodies import make_again  # noqa: PLC0415
-        from samspel.notices.coverage import count_again  # noqa: PLC0415
+        from samspel.notices.bodies.tables import make_again  # noqa: PLC0415
         from samspel.notices.lake import sample_state, update_index  # noqa: PLC0415 - settings are not ready before
-        from samspel.notices.search_page import find  # noqa: PLC0415
+        from samspel.notices.search.page import find  # noqa: PLC0415
+        from samspel.notices.sources.coverage import count_again  # noqa: PLC0415
 
         registry.samples.add(registry.Sample("notices", sample_state))
         registry.after_load.add(registry.AfterLoad("search", update_index))

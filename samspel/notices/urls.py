@@ -1,25 +1,29 @@
 from django.urls import path
 
-from samspel.notices import indicator_views, notice_views, party_views, search_views, source_views
+from samspel.notices.bodies import views as bodies
+from samspel.notices.indicators import views as indicators
+from samspel.notices.notice import views as notice
+from samspel.notices.search import views as search
+from samspel.notices.sources import views as sources
 
 urlpatterns = [
-    path("notices/", search_views.notice_list, name="notice-list"),
-    path("notices/export.<str:format>", search_views.notice_export, name="notice-export"),
+    path("notices/", search.notice_list, name="notice-list"),
+    path("notices/export.<str:format>", search.notice_export, name="notice-export"),
     path(
         "notices/<str:source>/<path:identifier>/<str:version>/notice.json",
-        notice_views.notice_json,
+        notice.notice_json,
         name="notice-json",
     ),
-    path("notices/<str:source>/<path:identifier>/<str:version>/", notice_views.notice_detail, name="notice-detail"),
-    path("buyers/<str:key>/", party_views.buyer_detail, name="buyer-detail"),
-    path("buyers/<str:key>/procurements.<str:format>", party_views.buyer_export, name="buyer-export"),
-    path("suppliers/<str:key>/", party_views.supplier_detail, name="supplier-detail"),
-    path("suppliers/<str:key>/procurements.<str:format>", party_views.supplier_export, name="supplier-export"),
-    path("indicators/", indicator_views.indicator_list, name="indicator-list"),
-    path("indicators/by/<str:by>.<str:format>", indicator_views.indicator_export, name="indicator-export"),
-    path("indicators/<str:name>/", indicator_views.indicator_detail, name="indicator-detail"),
-    path("indicators/<str:name>/procurements/", indicator_views.indicator_evidence, name="indicator-evidence"),
-    path("indicators/<str:name>/procurements.<str:format>", indicator_views.evidence_export, name="evidence-export"),
-    path("indicators/<str:name>/years.svg", indicator_views.indicator_picture, name="indicator-picture"),
-    path("sources/", source_views.source_list, name="source-list"),
+    path("notices/<str:source>/<path:identifier>/<str:version>/", notice.notice_detail, name="notice-detail"),
+    path("buyers/<str:key>/", bodies.buyer_detail, name="buyer-detail"),
+    path("buyers/<str:key>/procurements.<str:format>", bodies.buyer_export, name="buyer-export"),
+    path("suppliers/<str:key>/", bodies.supplier_detail, name="supplier-detail"),
+    path("suppliers/<str:key>/procurements.<str:format>", bodies.supplier_export, name="supplier-export"),
+    path("indicators/", indicators.indicator_list, name="indicator-list"),
+    path("indicators/by/<str:by>.<str:format>", indicators.indicator_export, name="indicator-export"),
+    path("indicators/<str:name>/", indicators.indicator_detail, name="indicator-detail"),
+    path("indicators/<str:name>/procurements/", indicators.indicator_evidence, name="indicator-evidence"),
+    path("indicators/<str:name>/procurements.<str:format>", indicators.evidence_export, name="evidence-export"),
+    path("indicators/<str:name>/years.svg", indicators.indicator_picture, name="indicator-picture"),
+    path("sources/", sources.source_list, name="source-list"),
 ]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from samspel.lake.notice import Deadline
-from samspel.notices.changes import changes
+from samspel.notices.notice.changes import changes
 from tests import make
 
 BEFORE = make.notice(

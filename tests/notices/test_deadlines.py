@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from samspel.lake.notice import Deadline, Kind
-from samspel.notices.deadlines import acting_due, dues
+from samspel.notices.notice.deadlines import acting_due, dues
 from tests import make
 
 

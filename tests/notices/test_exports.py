@@ -13,9 +13,9 @@ from django.http import QueryDict
 from samspel.home import Home
 from samspel.lake import indexing
 from samspel.lake.notice import Deadline, Marks
-from samspel.notices import exports
 from samspel.notices.lake import current_index, current_lake
-from samspel.notices.search_form import SearchForm
+from samspel.notices.search import exports
+from samspel.notices.search.form import SearchForm
 from tests import make
 
 NOW = datetime(2025, 7, 2, 9, tzinfo=UTC)

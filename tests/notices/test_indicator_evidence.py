@@ -6,7 +6,7 @@ import pytest
 
 from samspel.lake.indicators import Measure
 from samspel.lake.notice import Text
-from samspel.notices.counting import indicator_of
+from samspel.notices.indicators.counting import indicator_of
 from samspel.notices.lake import current_lake
 from tests import make
 from tests.lake_queries import asked_of

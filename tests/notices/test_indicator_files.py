@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from samspel.lake.notice import Text
-from samspel.notices import counting
-from samspel.notices.indicator_form import Asked
+from samspel.notices.indicators import counting
+from samspel.notices.indicators.form import Asked
 from tests import make
 from tests.notices.indicator_lake import WRONG, indicator_hub, tried_hub
 

@@ -7,8 +7,8 @@ import pytest
 from samspel.lake.breaks import _BREAKS, _REFERENCES
 from samspel.lake.indicators import INDICATORS
 from samspel.lake.rules import RULES
-from samspel.notices import counting, indicator_words
-from samspel.notices.indicator_series import STATISTICS
+from samspel.notices.indicators import counting, words
+from samspel.notices.indicators.series import STATISTICS
 from tests import make
 from tests.notices.indicator_lake import WRONG, heading_of, indicator_hub, numbers_of, text_of, tried_hub
 
@@ -164,11 +164,11 @@ def test_every_text_of_the_lakes_indicators_can_be_translated():
     texts |= {one.blind for one in INDICATORS} | {one.words for _names, _countries, one in _BREAKS}
     texts |= {text for _names, one in _REFERENCES for text in (one.words, one.unit)}
 
-    assert texts == {*indicator_words.TEXTS}
+    assert texts == {*words.TEXTS}
 
 
 def test_every_break_has_words_for_the_picture_and_one_is_that_of_the_statistics():
-    words = [one.words for _names, _countries, one in _BREAKS]
+    said = [one.words for _names, _countries, one in _BREAKS]
 
-    assert all(indicator_words.short_break(one) for one in words)
-    assert sum(one.startswith(STATISTICS) for one in words) == 1
+    assert all(words.short_break(one) for one in said)
+    assert sum(one.startswith(STATISTICS) for one in said) == 1

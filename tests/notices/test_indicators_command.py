@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from samspel.kit.commands import CommandError
-from samspel.notices import counting
-from samspel.notices.indicator_form import Asked
+from samspel.notices.indicators import counting
+from samspel.notices.indicators.form import Asked
 from tests.notices.indicator_lake import indicator_hub, tried_hub
 
 __all__ = ["indicator_hub", "tried_hub"]

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from samspel.home import Home
 from samspel.lake import indexing
-from samspel.notices.search_form import SearchForm
+from samspel.notices.search.form import SearchForm
 from tests import make
 from tests.pages import text_of
 

@@ -10,7 +10,7 @@ from samspel.home import Home
 from samspel.kit import formats, registry
 from samspel.lake import indexing
 from samspel.lake.notice import Deadline, Marks
-from samspel.notices import search_labels
+from samspel.notices.search import facet_labels
 from tests import browser, make
 from tests.pages import text_of
 
@@ -336,7 +336,7 @@ def test_a_page_asks_the_database_nothing(client, hub, django_assert_num_queries
 @pytest.mark.parametrize("number", [0, 7, 999, 1000, 12_345, 1_234_567])
 def test_counts_are_written_as_everywhere_else(language, number):
     with translation.override(language):
-        assert search_labels.counted(number) == formats.count(number)
+        assert facet_labels.counted(number) == formats.count(number)
 
 
 def test_the_search_over_everything_finds_notices(hub, rf):

@@ -4,7 +4,7 @@ from samspel.lake.eforms.codes import CODES
 from samspel.lake.notice import Kind
 from samspel.lake.procurements import BUYER_KINDS
 from samspel.lake.rules import RULES
-from samspel.notices.marks import RULE_NAMES
+from samspel.notices.notice.marks import RULE_NAMES
 from samspel.notices.words import WORDS, Word, word
 
 # Codes that say what sort of notice it is; the kind says it in words.

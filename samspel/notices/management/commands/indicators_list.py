@@ -6,10 +6,10 @@ from samspel.kit.commands import Command as Base
 from samspel.kit.commands import CommandError
 from samspel.lake import engines
 from samspel.lake.indicators import Measure
-from samspel.notices import counting, indicator_rows
-from samspel.notices.indicator_form import IndicatorForm
-from samspel.notices.indicator_tables import CANNOT_SAY
-from samspel.notices.indicator_words import NAMES, UNITS, ratio_text
+from samspel.notices.indicators import counting, rows
+from samspel.notices.indicators.form import IndicatorForm
+from samspel.notices.indicators.tables import CANNOT_SAY
+from samspel.notices.indicators.words import NAMES, UNITS, ratio_text
 from samspel.notices.lake import current_lake
 
 
@@ -19,7 +19,7 @@ class Command(Base):
 
     def add_arguments(self, parser):
         parser.add_argument("--indicator", action="append", choices=counting.NAMES, help="one of them; can be repeated")
-        parser.add_argument("--by", choices=indicator_rows.BY, default="year", help="default: year")
+        parser.add_argument("--by", choices=rows.BY, default="year", help="default: year")
         parser.add_argument("--country", default="", help="ISO codes with commas between, such as NO,SE; default: all")
         parser.add_argument("--year", default="", metavar="YYYY or YYYY-YYYY", help="default: all")
         parser.add_argument(
@@ -42,9 +42,9 @@ class Command(Base):
         names = tuple(indicator or counting.NAMES)
         ask = _on_spark if engine == "spark" else counting.by_group
         found = ask(lake, by, asked.where_in_year, names)
-        about = indicator_rows.about_count(lake, asked, timezone.now())
-        rows = [dict(zip(indicator_rows.COLUMNS, row, strict=True)) for row in indicator_rows.count_rows(found, names)]
-        facts = {"counted_by": by, "engine": engine, **about, "rows": rows}
+        about = rows.about_count(lake, asked, timezone.now())
+        counted = [dict(zip(rows.COLUMNS, row, strict=True)) for row in rows.count_rows(found, names)]
+        facts = {"counted_by": by, "engine": engine, **about, "rows": counted}
         self.report(facts, as_json=json, text=_text(facts, names))
 
 

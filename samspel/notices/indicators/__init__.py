@@ -1,0 +1,1 @@
+"""The innovation count and its sisters, with the procurements behind every number."""

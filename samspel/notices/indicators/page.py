@@ -1,0 +1,249 @@
+"""What the pages of the indicators have in common: the question, the year in focus, and every number open."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspel.kit import formats
+from samspel.lake.breaks import references
+from samspel.lake.rules import RULES, rule_named
+from samspel.notices import labels
+from samspel.notices.indicators import charts, chips, counting, tables
+from samspel.notices.indicators.counting import in_year, indicator_of
+from samspel.notices.indicators.form import Asked, Opened
+from samspel.notices.indicators.series import Series
+from samspel.notices.indicators.words import LIMITS, MEANINGS, NAMES, said, sentence
+from samspel.notices.notice.sentences import listed
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator in the year in focus: its number in the heading, in a sentence and as a picture over the years."""
+
+    name: str
+    label: Any
+    value: str
+    meaning: Any
+    sentence: Any
+    chart: str
+    limit: Any
+    scale: str
+    precision: str
+    version: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures beside each other and the table with the same numbers."""
+
+    heading: Any
+    key: str
+    figures: tuple[Figure, ...]
+    table: tables.Table
+    breaks: tuple
+    downloads: list
+
+
+class Page:
+    """What the list of indicators and the page of one have in common: the question, the year, the words for it."""
+
+    def __init__(self, lake, form, today: date):
+        self.lake = lake
+        self.form = form
+        self._today = today
+        self.held = counting.held(lake)
+        self._found = counting.by_group(lake, "year", form.asked.where, self._names)
+        self.year = form.asked.year or self._latest()
+        self.asked = form.asked.changed(year=self.year) if self.year else form.asked
+        self._row = in_year(self._found, self.year)
+        self.series = Series(self.asked, self._found, self.years, self.held.sources)
+
+    @property
+    def refusals(self):
+        return self.form.refusals
+
+    @property
+    def years(self):
+        """The years in which something was bought, without gaps."""
+        return [*range(min(self._found), max(self._found) + 1)] if self._found else []
+
+    @property
+    def total(self):
+        """How many procurements there are in the year in focus."""
+        return self._row["all"].number
+
+    @property
+    def total_url(self):
+        return Opened("all", self.asked).url
+
+    @property
+    def address(self):
+        """The address that gives this count again, with the year and the rule written out."""
+        return self.asked.changed(rule=self.asked.mapped).url(*self._name)
+
+    @property
+    def plain_address(self):
+        """The address with what was chosen and nothing else."""
+        return self.form.asked.url(*self._name)
+
+    def narrowed(self, asked):
+        """Return the address of another question on this page."""
+        return asked.url(*self._name)
+
+    @property
+    def place(self):
+        """Where, in words; empty for everywhere."""
+        if self.asked.region:
+            return labels.place(self.asked.region)
+        return chips.countries(self.asked.countries)
+
+    @property
+    def span(self):
+        """The years counted, in words."""
+        years = self.years
+        if not years:
+            return ""
+        words = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        return _("Procurements with a notice %(years)s") % {"years": words}
+
+    @property
+    def chips(self):
+        return chips.chips(self.form.asked, lambda asked: asked.url(*self._name))
+
+    @property
+    def fields(self):
+        return chips.fields(self.form, self.held, self._latest())
+
+    @property
+    def action(self):
+        """Where the filters lead: this page."""
+        return Asked().url(*self._name)
+
+    @property
+    def references(self):
+        """What others counted, in words; never in the line. They counted Norway."""
+        countries = self.asked.countries
+        if self.asked.region or (countries and "NO" not in countries):
+            return []
+        told = {}
+        for one in dict.fromkeys(one for name in self._told_by for one in references(name)):
+            told.setdefault((one.words, one.source), []).append(_reference(one))
+        return [
+            {"words": said(words), "source": source, "numbers": listed(numbers)}
+            for (words, source), numbers in told.items()
+        ]
+
+    @property
+    def partial_from(self):
+        """The first year that is not over, for the notices that the hub has."""
+        return min(self._today.year, self.held.newest_on.year if self.held.newest_on else self._today.year)
+
+    def grouped(self, by, name, most=None):
+        """Return the table of an indicator by group, with its downloads."""
+        found = counting.by_group(self.lake, by, self.asked.where_in_year, (name,))
+        return {
+            "heading": tables.GROUPS[by],
+            "table": tables.by_group(name, by, self.asked, found, narrowed=self.narrowed, most=most),
+            "downloads": self._downloads(by, name),
+            "all_url": f"{self.asked.changed(rule='').url('indicator-detail', name)}#{by}",
+        }
+
+    def _latest(self):
+        """Return the latest year that is over and in which something can be told, else the latest at all."""
+        told = [year for year in self._found if any(in_year(self._found, year)[name].base for name in self._told_by)]
+        return max((year for year in told if year < self._today.year), default=max(self._found, default=None))
+
+    def _figure(self, name, *, top=None, scale=""):
+        indicator, count = indicator_of(name), self._row[name]
+        ratio = charts.is_ratio(name)
+        if count.base:
+            value = tables.ratio_text(indicator.measure, count.ratio) if ratio else formats.count(count.number)
+            words = sentence(
+                name,
+                indicator.measure,
+                count,
+                self._link(name, count.number),
+                self._link(name, count.base, is_base=True),
+            )
+        else:
+            value, words = _("cannot say"), _("No procurement of this year is among those it can judge.")
+        return Figure(
+            name=name,
+            label=NAMES[name],
+            value=value,
+            meaning=MEANINGS[name],
+            sentence=words,
+            chart=charts.over_years(name, self.series, is_ratio=ratio, partial_from=self.partial_from, top=top),
+            limit=LIMITS[name],
+            scale=scale,
+            precision=precision_of(name),
+            version=indicator.version,
+            url=self.asked.changed(rule="").url("indicator-detail", name),
+        )
+
+    def _link(self, name, number, *, is_base=False):
+        opened = Opened(name, self.asked, is_base=is_base)
+        return format_html('<a class="ds-link" href="{}">{}</a>', opened.url, formats.count(number))
+
+    def _downloads(self, by, *names):
+        query = self.asked.query(("indicator", ",".join(names)))
+        return [
+            {"name": label, "url": reverse("indicator-export", args=[by, kind]) + query}
+            for kind, label in FORMATS.items()
+        ]
+
+    def _pictures(self, *names):
+        return [
+            {
+                "name": _("%(name)s as SVG") % {"name": NAMES[name]},
+                "url": reverse("indicator-picture", args=[name]) + self.asked.changed(rule="").query(),
+            }
+            for name in names
+        ]
+
+
+def _reference(one):
+    """Write what others counted: 180 (2016)."""
+    first, last = one.years
+    number = formats.count(one.number) if one.number == int(one.number) else formats.share(one.number / 100)
+    return f"{number} ({first})" if first == last else f"{number} ({first}–{last})"
+
+
+def told_breaks(names, series):
+    """Return the breaks of the series by year, in words, with the names of the indicators they are in."""
+    told = {}
+    for name in names:
+        for one in series.breaks(name):
+            told.setdefault(one.year, {}).setdefault(said(one.words), []).append(str(NAMES[name]))
+    return tuple(
+        {
+            "year": str(year),
+            "words": list(words),
+            "names": ", ".join(dict.fromkeys(name for of in words.values() for name in of)),
+        }
+        for year, words in sorted(told.items())
+    )
+
+
+def precision_of(name):
+    """Say how often a rule was right where a person has read what it found; empty where nobody has."""
+    rule = next((rule for rule in RULES if rule.name == name), None)
+    if rule is None or rule_named(name).measured is None:
+        return ""
+    right, read = rule_named(name).measured()
+    if not read:
+        return ""
+    words = ngettext(
+        "Of %(read)s hit that a person has read, %(share)s was right.",
+        "Of %(read)s hits that a person has read, %(share)s were right.",
+        read,
+    )
+    return words % {"read": formats.count(read), "share": formats.share_in_words(right / read)}

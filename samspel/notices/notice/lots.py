@@ -1,0 +1,165 @@
+"""A notice's lots as rows of a table: who won, how many tendered, for how much; or until when one can tender."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samspel.lake.notice import Kind, Money, Text, Winner, in_language
+from samspel.notices.notice import sentences
+from samspel.notices.notice.deadlines import Due, acting_due
+from samspel.notices.words import SHORT_SIZES, word
+
+# A longer identifier says a reader nothing.
+LONGEST_NUMBER = 8
+# So many lots are shown at once; the others are one click away.
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """A winner as it stands in a table: its name, its page and in a word its size."""
+
+    name: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A lot. What the notice does not state is None."""
+
+    number: str
+    title: Text | None
+    description: Text | None
+    suppliers: tuple[Supplier, ...]
+    instead: Any  # why there is no supplier, in words
+    tenders: int | None
+    tenders_sme: int | None
+    value: Money | None
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lots of a notice. ``columns`` are those that any lot fills: suppliers, tenders, sme, value, due."""
+
+    rows: tuple[Row, ...]
+    columns: frozenset[str]
+    suppliers: int
+    tenders: int | None
+    tenders_sme: int | None
+    value: Money | None
+
+    @property
+    def several(self):
+        return len(self.rows) > 1
+
+    @property
+    def first(self):
+        return self.rows[:SHOWN]
+
+    @property
+    def others(self):
+        return self.rows[SHOWN:]
+
+
+def table(notice):
+    """Return the lots of a notice as a table, or None where a lot would only repeat the notice."""
+    rows = [_row(notice, lot, place) for place, lot in enumerate(notice.lots, 1)]
+    unplaced = [winner for winner in notice.winners if not _named_lots(notice, winner)]
+    if unplaced and notice.lots:
+        rows.append(_unplaced(unplaced))
+    elif unplaced:
+        rows = [_alone(winner) for winner in unplaced]
+    columns = frozenset(name for name, has in _COLUMNS.items() if any(has(row) for row in rows))
+    if len(rows) < 2 and not columns - {"due", "value"} and not notice.winners:
+        return None
+    value = notice.awarded_value if notice.winners or is_ended(notice) else notice.estimated_value
+    return Table(
+        tuple(rows), columns, len(_unique(notice.winners)), notice.tenders, notice.tenders_sme, value if rows else None
+    )
+
+
+def text_of(texts, notice_language):
+    """Return the text a reader should get: in the language of the page where it is there, else the notice's own."""
+    page = (get_language() or "en").split("-")[0]
+    wanted = (page, "nn", "no") if page == "nb" else (page,)
+    return in_language(texts, *wanted, notice_language or "")
+
+
+def _row(notice, lot, place):
+    winners = [winner for winner in notice.winners if lot.identifier in winner.lots]
+    if not winners and len(notice.lots) == 1:
+        winners = [winner for winner in notice.winners if not winner.lots]
+    ended = lot.result is not None or bool(winners)
+    return Row(
+        number=_number(lot.identifier, place) if len(notice.lots) > 1 else "",
+        title=text_of(lot.title, notice.language),
+        description=text_of(lot.description, notice.language),
+        suppliers=tuple(_supplier(winner) for winner in _unique(winners)),
+        instead=_instead(lot, notice),
+        tenders=lot.tenders,
+        tenders_sme=lot.tenders_sme,
+        value=lot.awarded_value if ended or is_ended(notice) else lot.estimated_value,
+        due=None if is_ended(notice) else acting_due(notice, lot),
+    )
+
+
+def _number(identifier, place):
+    # "LOT-0003", "3", "1-3" of the forms before; the Swedish statistics have long identifiers of their own.
+    short = identifier.removeprefix("LOT-").lstrip("0") or "0"
+    return short if len(short) <= LONGEST_NUMBER else str(place)
+
+
+def _instead(lot, notice):
+    if lot.result is None or lot.result == "selec-w":
+        return _("Not stated") if is_ended(notice) else ""
+    outcome = word("BT-142", lot.result).text
+    if lot.not_awarded_reason is None:
+        return outcome
+    reason = word("BT-144", lot.not_awarded_reason).text
+    return _("%(outcome)s: %(reason)s") % {"outcome": outcome, "reason": reason}
+
+
+def is_ended(notice):
+    """Return whether the notice tells of what has been decided, so that its deadlines are past."""
+    return notice.form_type in {"result", "cont-modif", "completion"} or notice.kind in {
+        Kind.RESULT,
+        Kind.INTENTION,
+        Kind.COMPLETION,
+    }
+
+
+def _named_lots(notice, winner):
+    known = {lot.identifier for lot in notice.lots}
+    # A single lot is the one that was won, also where nobody says so.
+    return len(notice.lots) == 1 or any(identifier in known for identifier in winner.lots)
+
+
+def _unplaced(winners):
+    suppliers = tuple(_supplier(winner) for winner in _unique(winners))
+    return Row("", Text("", _("Lot not stated")), None, suppliers, "", None, None, None, None)
+
+
+def _alone(winner: Winner):
+    return Row("", None, None, (_supplier(winner),), "", None, None, winner.value, None)
+
+
+def _supplier(winner):
+    size = SHORT_SIZES.get(winner.size, winner.size or "")
+    return Supplier(winner.name, sentences.party_url("supplier", winner), size)
+
+
+def _unique(winners):
+    return list({sentences.party_url("supplier", winner): winner for winner in winners}.values())
+
+
+_COLUMNS = {
+    "suppliers": lambda row: row.suppliers or row.instead,
+    "tenders": lambda row: row.tenders is not None,
+    "sme": lambda row: row.tenders_sme is not None,
+    "value": lambda row: row.value is not None,
+    "due": lambda row: row.due is not None,
+}

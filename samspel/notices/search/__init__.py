@@ -1,0 +1,1 @@
+"""The search over notices, and what can be downloaded from it."""

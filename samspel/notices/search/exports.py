@@ -1,0 +1,260 @@
+"""All that a search finds as a file: CSV and JSON as a stream, Excel from a temporary file; one row a notice."""
+
+import csv
+import json
+import math
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+from samspel.kit import formats
+from samspel.lake.search import Index
+from samspel.lake.store import Lake
+from samspel.notices.links import notice_url
+from samspel.notices.notice.facts import shown_number
+from samspel.notices.search.form import Asked
+
+COLUMNS = (
+    "notice",  # its address in this hub
+    "title",
+    "language",  # of the title, ISO 639-1
+    "kind",
+    "published_on",
+    "deadline",  # the last by which somebody can answer
+    "buyers",
+    "buyer_numbers",
+    "buyer_countries",
+    "suppliers",
+    "supplier_numbers",
+    "supplier_countries",
+    "estimated_value",
+    "estimated_currency",
+    "awarded_value",
+    "awarded_currency",
+    "tenders",
+    "tenders_from_sme",
+    "procedure",
+    "cpv",
+    "more_cpv",
+    "places",
+    "marks",
+    "procurement",
+    "source",
+    "publication_number",
+    "original",  # its address at the source
+)
+# Excel holds 1,048,576 rows, the heading among them, and 32,767 characters in a cell.
+MOST_EXCEL_ROWS = 1_048_576
+MOST_EXCEL_LETTERS = 32_767
+# So many notices are in memory at a time.
+_BATCH = 4_000
+
+_FACTS = """
+SELECT key, url, cpv_additional, nuts, estimated_value, awarded_value, tenders_sme,
+    list_transform(buyers, lambda one: {'name': one.name, 'identifier': one.identifier, 'country': one.country})
+        AS buyers,
+    list_transform(winners, lambda one: {'name': one.name, 'identifier': one.identifier, 'country': one.country,
+        'is_person': one.is_person}) AS winners
+FROM notices WHERE key IN (SELECT unnest($keys))
+"""
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything a search finds at a moment. ``site`` is the beginning of the hub's addresses, https://hub.example."""
+
+    asked: Asked
+    at: datetime
+    index: Index
+    lake: Lake
+    site: str
+
+    @property
+    def total(self):
+        return self.index.search(self.asked.search(self.at, limit=0)).total
+
+    def rows(self, most):
+        """Yield the notices in the order of the search as dictionaries by column; lists where there can be several."""
+        cards = self.index.cards(self.asked.search(self.at), most=most)
+        while batch := list(islice(cards, _BATCH)):
+            facts = self._facts([card["key"] for card in batch])
+            for card in batch:
+                yield self._row(card, facts.get(card["key"], {}))
+
+    def _facts(self, keys):
+        if self.lake.is_empty():
+            return {}
+        found = self.lake.connection().cursor().sql(_FACTS, params={"keys": keys})
+        return {row["key"]: row for row in found.to_arrow_table().to_pylist()}
+
+    def _row(self, card, facts):
+        """Put together what the index and the lake know; a notice that left the lake meanwhile has its card alone."""
+        buyers, winners = facts.get("buyers") or (), facts.get("winners") or ()
+        estimated, awarded = facts.get("estimated_value") or {}, facts.get("awarded_value") or {}
+        return {
+            "notice": self.site + notice_url(card["key"]),
+            "title": card.get("title"),
+            "language": card.get("language"),
+            "kind": card["kind"],
+            "published_on": card.get("published_on"),
+            "deadline": card.get("deadline"),
+            "buyers": [name for _key, name in card.get("buyers", ())],
+            "buyer_numbers": _numbers(buyers),
+            "buyer_countries": card.get("countries", []),
+            "suppliers": [one["name"] for one in winners],
+            "supplier_numbers": _numbers(winners),
+            "supplier_countries": sorted({one["country"] for one in winners if one["country"]}),
+            "estimated_value": _plain(estimated.get("amount")),
+            "estimated_currency": estimated.get("currency"),
+            "awarded_value": _plain(awarded.get("amount")),
+            "awarded_currency": awarded.get("currency"),
+            "tenders": card.get("tenders"),
+            "tenders_from_sme": facts.get("tenders_sme"),
+            "procedure": card.get("procedure"),
+            "cpv": card.get("cpv"),
+            "more_cpv": facts.get("cpv_additional") or [],
+            "places": facts.get("nuts") or [],
+            "marks": card.get("marks", []),
+            "procurement": card.get("procurement"),
+            "source": card["source"],
+            "publication_number": card.get("publication_number"),
+            "original": facts.get("url"),
+        }
+
+
+def csv_file(export):
+    """Answer with CSV, which begins with a byte-order mark so that a spreadsheet reads the letters right."""
+    response = StreamingHttpResponse(_csv_lines(export), content_type="text/csv; charset=utf-8")
+    return _as_file(response, export, "csv")
+
+
+def json_file(export):
+    """Answer with JSON: what was asked, how many there are in what unit, and the notices."""
+    response = StreamingHttpResponse(_json_pieces(export), content_type="application/json; charset=utf-8")
+    return _as_file(response, export, "json")
+
+
+def excel_file(export):
+    """Answer with an Excel file, made on disk before its first byte is sent."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_excel(file, export)
+    file.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _as_file(FileResponse(file, content_type=kind), export, "xlsx")
+
+
+def write_excel(file, export, most=MOST_EXCEL_ROWS):
+    """Write an Excel file of two sheets, the notices and where they come from; ``most`` rows, the heading too."""
+    total = export.total
+    # Constant memory: a row is on disk before the next is written.
+    with Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        _fill_sheet(book, export.rows(min(total, most - 1)))
+        about = book.add_worksheet(_("About"))
+        for place, line in enumerate(_about(export, total, most - 1)):
+            about.write_row(place, 0, [_cell(part) for part in line])
+
+
+WRITERS = {"csv": csv_file, "xlsx": excel_file, "json": json_file}
+
+
+def _numbers(parties):
+    return [
+        shown_number(one["identifier"], one["country"], is_person=one.get("is_person", False)) or "" for one in parties
+    ]
+
+
+def _plain(amount):
+    # Neither Excel nor JSON has a number for what is no number.
+    if amount is None or not math.isfinite(amount):
+        return None
+    return int(amount) if amount.is_integer() else amount
+
+
+def _as_file(response, export, kind):
+    day = timezone.localdate(export.at).isoformat()
+    response["Content-Disposition"] = f'attachment; filename="samspel-notices-{day}.{kind}"'
+    return response
+
+
+class _Line:
+    """What csv writes to: the line it wrote last."""
+
+    def write(self, line):
+        return line
+
+
+def _csv_lines(export):
+    write = csv.writer(_Line()).writerow
+    lines = ["\ufeff" + write(COLUMNS)]
+    for row in export.rows(export.total):
+        lines.append(write([_cell(_joined(row[name])) for name in COLUMNS]))
+        if len(lines) == _BATCH:
+            yield "".join(lines)
+            lines.clear()
+    yield "".join(lines)
+
+
+def _json_pieces(export):
+    total = export.total
+    head = {
+        "search": export.site + export.asked.changed().url(),
+        "made_at": export.at.isoformat(),
+        "unit": "notices",
+        "total": total,
+    }
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "notices": ['
+    separator = "\n"
+    rows = export.rows(total)
+    while batch := list(islice(rows, _BATCH)):
+        yield separator + ",\n".join(json.dumps(row, ensure_ascii=False) for row in batch)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _fill_sheet(book, rows):
+    sheet = book.add_worksheet(_("Notices"))
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(COLUMNS) - 1, 18)
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, COLUMNS, bold)
+    for number, row in enumerate(rows, 1):
+        for place, name in enumerate(COLUMNS):
+            value = _cell(_joined(row[name]))
+            if value is None or value == "":
+                continue
+            if name == "published_on":
+                sheet.write_datetime(number, place, date.fromisoformat(value), day)
+            elif isinstance(value, str):
+                sheet.write_string(number, place, value[:MOST_EXCEL_LETTERS])
+            else:
+                sheet.write_number(number, place, value)
+
+
+def _about(export, total, room):
+    yield _("Search"), export.site + export.asked.changed().url()
+    yield _("Made at"), formats.moment(export.at)
+    yield _("Notices found"), total
+    if total > room:
+        words = _("Excel holds no more than %(room)s rows below the heading; the rest is left out. CSV has all.")
+        yield _("Notices here"), room
+        yield (words % {"room": formats.count(room)},)
+
+
+def _joined(value):
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def _cell(value):
+    """Keep a spreadsheet from running a text as a formula; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+# Full-width signs too: East Asian editions of Excel take them for the plain ones.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")

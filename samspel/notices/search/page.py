@@ -1,0 +1,197 @@
+"""The search page: what is asked for, answered by the index alone, and everything the page says of it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samspel.kit import formats
+from samspel.kit.pages import Pages
+from samspel.lake.search import Search
+from samspel.notices import labels
+from samspel.notices.lake import current_index
+from samspel.notices.links import notice_url
+from samspel.notices.search import filters
+from samspel.notices.search.exports import MOST_EXCEL_ROWS
+from samspel.notices.search.facet_labels import Names
+from samspel.notices.search.form import SearchForm
+from samspel.notices.search.hits import line, shown, title_of
+
+PAGE_SIZE = 20
+# Suggestions where nothing is found: so many choices are tried without.
+MOST_TRIED = 6
+SORTS = {
+    "relevance": gettext_lazy("how well they fit"),
+    "date": gettext_lazy("date"),
+    "deadline": gettext_lazy("last day"),
+    "value": gettext_lazy("amount"),
+}
+# In the order of the file formats that people ask for.
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to go on: an order, a currency, a search with less. ``number`` is how many notices it finds."""
+
+    words: Any
+    url: str = ""
+    is_chosen: bool = False
+    number: int | None = None
+
+
+class SearchPage:
+    """What the templates show of a search at a moment. ``index`` is asked once, and a little more for open branches."""
+
+    def __init__(self, form: SearchForm, index, at):
+        self.form = form
+        self._index = index
+        self._names = Names(index)
+        self._at = at
+        self._asked = form.asked
+        counted = (*filters.BOXES, "cpv", "currency", *(["value"] if self._asked.currency else []))
+        wanted = Pages.asked(self._asked.page, Pages.reach, PAGE_SIZE)
+        found = index.search(self._asked.search(at, offset=wanted.start, limit=PAGE_SIZE, facets=counted))
+        self.total = found.total
+        self.facets = found.facets
+        self.pages = Pages.asked(self._asked.page, self.total, PAGE_SIZE)
+        if self.pages.start != wanted.start:
+            # A page beyond the last is the last.
+            found = index.search(self._asked.search(at, offset=self.pages.start, limit=PAGE_SIZE, counted=False))
+        self._hits = found.hits
+
+    @property
+    def url(self):
+        """The address of this page; where something cannot be read, of what was typed, so that nothing is lost."""
+        if not self.form.is_understood:
+            return reverse("notice-list") + self.form.said()
+        number = self.pages.number
+        return replace(self._asked, page=str(number) if number > 1 else "").url()
+
+    @property
+    def text(self):
+        return self._asked.text
+
+    @cached_property
+    def counted(self):
+        """How many there are, with the unit."""
+        return ngettext("%(number)s notice", "%(number)s notices", self.total) % {"number": formats.count(self.total)}
+
+    @cached_property
+    def hits(self):
+        return [shown(hit, self._at) for hit in self._hits]
+
+    @cached_property
+    def _boxes(self):
+        return filters.boxes(self._asked, self.facets, self._names)
+
+    def _named_boxes(self, *names):
+        return [self._boxes[name] for name in names if name in self._boxes]
+
+    @property
+    def boxes_above_cpv(self):
+        return self._named_boxes("kind", "country", "region", "mark")
+
+    @property
+    def boxes_above_value(self):
+        return self._named_boxes("rule", "procedure")
+
+    @property
+    def boxes_below_value(self):
+        return self._named_boxes("year", "buyer", "supplier", "source")
+
+    @cached_property
+    def cpv(self):
+        return filters.cpv_tree(self._asked, self.facets, self._names, self._index, self._at)
+
+    @property
+    def cpv_language(self):
+        """The language the names of CPV codes are in, where it is not the page's."""
+        language = labels.cpv("45").language
+        return formats.language_name(language) if language else ""
+
+    @property
+    def is_open(self):
+        return self._asked.open
+
+    @property
+    def cpv_chosen(self):
+        """The codes that the form carries on."""
+        return self._asked.values("cpv")
+
+    @property
+    def procurements_chosen(self):
+        return self._asked.values("procurement")
+
+    @cached_property
+    def bands(self):
+        return filters.bands(self._asked, self.facets)
+
+    @cached_property
+    def chips(self):
+        return filters.chips(self._asked, self._names)
+
+    @property
+    def cleared(self):
+        """The address of the words alone."""
+        return self._asked.changed(groups={}, currency="", low=None, high=None, open=False, sort="").url()
+
+    @property
+    def currencies(self):
+        """The currencies found, the chosen one among them."""
+        counts = {one.value: one.count for one in self.facets["currency"]}
+        counts = {self._asked.currency: None} | counts if self._asked.currency else counts
+        return [Choice(code, is_chosen=code == self._asked.currency, number=number) for code, number in counts.items()]
+
+    @cached_property
+    def open_number(self):
+        """How many of the notices can still be answered."""
+        if self._asked.open:
+            return self.total
+        return self._index.search(self._asked.changed(open=True).search(self._at, limit=0)).total
+
+    @property
+    def sort(self):
+        """The order the form carries on, also one that cannot be read."""
+        return self._asked.sort
+
+    @property
+    def sorts(self):
+        """The orders that mean something here; the last day of what is over interests nobody."""
+        for name, words in SORTS.items():
+            if (name == "relevance" and not self._asked.text) or (name == "value" and not self._asked.currency):
+                continue
+            sorted_so = self._asked.changed(sort=name, open=self._asked.open or name == "deadline")
+            usual = name == replace(sorted_so, sort="").order
+            yield Choice(words, replace(sorted_so, sort="" if usual else name).url(), self._asked.order == name)
+
+    @property
+    def downloads(self):
+        """The same result as files."""
+        query = replace(self._asked, page="").query()
+        for kind, name in FORMATS.items():
+            too_many = kind == "xlsx" and self.total >= MOST_EXCEL_ROWS
+            most = {"number": formats.count(MOST_EXCEL_ROWS - 1)}
+            note = _("the first %(number)s, Excel holds no more") % most if too_many else ""
+            yield {"name": name, "url": reverse("notice-export", args=[kind]) + query, "note": note}
+
+    @cached_property
+    def ways_out(self):
+        """What finds something where this finds nothing: the same without one of its choices, or without its words."""
+        less = [(chip.words, chip.asked) for chip in self.chips[:MOST_TRIED]]
+        if self._asked.text:
+            less.append((f"“{self._asked.text[:40]}”", self._asked.changed(text="", sort="")))
+        tried = [
+            Choice(words, asked.url(), number=self._index.search(asked.search(self._at, limit=0)).total)
+            for words, asked in less
+        ]
+        return [choice for choice in tried if choice.number]
+
+
+def find(words, limit, request):
+    """Return how many notices there are with these words, and the best of them, for the search over everything."""
+    found = current_index().search(Search(text=words, limit=limit))
+    return found.total, [{"title": title_of(hit), "url": notice_url(hit.key), "meta": line(hit)} for hit in found.hits]

@@ -1,0 +1,1 @@
+"""Where the notices come from, and what is missing."""
