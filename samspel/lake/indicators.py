@@ -166,6 +166,7 @@ def _sql(node: Any) -> str:
 
 
 def asked(table: ir.Table, where: Where) -> ir.Table:
+    """Return the procurements that a question is about: those that count, narrowed by its filters."""
     chosen = {
         "country": where.countries,
         "buyer": where.buyers,
