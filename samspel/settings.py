@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from samspel.home import Home
@@ -143,6 +144,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
+
+# Whose procurements the indicators count where nobody says which (ISO 3166).
+HOME_COUNTRIES = env.list("HOME_COUNTRIES", default=["NO", "SE"])
+if not all(len(code) == 2 and code.isascii() and code.isupper() for code in HOME_COUNTRIES):
+    raise ImproperlyConfigured("HOME_COUNTRIES takes ISO 3166 codes with commas between, such as NO,SE")
 
 # Fetching notices. A source that changes its address or its limits needs no new release of the hub.
 DOFFIN_KEY = env.str("DOFFIN_KEY", default="")

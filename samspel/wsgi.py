@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspel.settings")
 application = get_wsgi_application()
+
+# After Django is set up.
+from samspel.kit import charts  # noqa: E402
+
+charts.warm()

@@ -6,17 +6,17 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from samspel.kit import charts, formats
-from samspel.lake.breaks import breaks
-from samspel.lake.indicators import TABLE, answer, count, indicator_named, plain_count
+from samspel.lake.indicators import TABLE, answer, plain_count
 from samspel.lake.search import Search
+from samspel.notices.indicators import counting
+from samspel.notices.indicators.form import INNOVATION, IndicatorForm, Opened
+from samspel.notices.indicators.list import IndicatorList
 from samspel.notices.links import evidence_url, indicators_url, notice_url, search_url
 from samspel.notices.notice.marks import RULE_NAMES
+from samspel.notices.search.hits import is_endless
 from samspel.notices.words import SOURCE_NAMES
 
-RULES = ("declared", "procedure", "wording")
 SHOWN = 5
 
 
@@ -35,6 +35,7 @@ class Innovation:
     """How many procurements of a year are innovation by each rule; ``year`` is the latest that is over."""
 
     year: int
+    place: str
     by_rule: tuple[Number, ...]
     chart: str
     url: str
@@ -58,6 +59,7 @@ class Item:
     published_on: date | None
     buyers: str
     due: datetime | None
+    is_endless: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,23 +82,23 @@ def sources(index):
 
 def procurements(lake):
     """Return how many procurements the notices make."""
-    number = _asked(lake, lake.manifest.generation)["procurements"]
-    return Number(_("procurements"), number, indicators_url())
+    number = _procurements(lake, lake.manifest.generation)
+    return Number(_("procurements"), number, evidence_url("all"))
 
 
 def innovation(lake, today):
-    """Return the innovation procurements of the latest year that is over, or None where no year is."""
-    rows = _asked(lake, lake.manifest.generation)
-    years = [row["group"] for name in RULES for row in rows[name] if row["base"] and row["group"] < today.year]
-    if not years:
+    """Return what the page of the indicators counts where nothing is asked, or None where no year is over."""
+    if counting.is_empty(lake):
         return None
-    year = max(years)
-    return Innovation(
-        year,
-        tuple(_of_year(name, rows[name], year) for name in RULES),
-        _chart(rows["declared"], today),
-        indicators_url(),
+    page = IndicatorList(lake, IndicatorForm({}), today)
+    if page.year is None or page.year >= today.year:
+        return None
+    by_rule = tuple(
+        Number(RULE_NAMES[name], count.number, Opened(name, page.asked).url, count.base)
+        for name in INNOVATION
+        for count in [page.count(name)]
     )
+    return Innovation(page.year, page.place, by_rule, page.chart("declared"), indicators_url())
 
 
 def open_now(index, kinds, at: datetime):
@@ -106,62 +108,32 @@ def open_now(index, kinds, at: datetime):
     newest_of = {}
     for hit in found.hits:
         newest_of.setdefault(hit.card.get("procurement", hit.key), hit)
-    shown = tuple(_item(hit) for hit in list(newest_of.values())[:SHOWN])
+    shown = tuple(_item(hit, at) for hit in list(newest_of.values())[:SHOWN])
     return Open(found.total, search_url(open=1, kind=kinds, sort="date"), shown)
 
 
-def newest(index):
+def newest(index, at: datetime):
     """Return the newest notices."""
-    return [_item(hit) for hit in index.search(Search(sort="date", limit=SHOWN)).hits]
+    return [_item(hit, at) for hit in index.search(Search(sort="date", limit=SHOWN)).hits]
 
 
-def _item(hit):
+def _item(hit, at):
     card = hit.card
     published, deadline = card.get("published_on"), card.get("deadline")
+    due = datetime.fromisoformat(deadline) if deadline else None
     return Item(
         url=notice_url(hit.key),
         title=card.get("title") or _("A notice without a title"),
         language=card.get("language", ""),
         published_on=date.fromisoformat(published) if published else None,
         buyers=", ".join(name for _key, name in card.get("buyers", ())),
-        due=datetime.fromisoformat(deadline) if deadline else None,
+        due=due,
+        is_endless=due is not None and is_endless(due, at),
     )
 
 
 @lru_cache(maxsize=4)
-def _asked(lake, generation):
+def _procurements(lake, generation):
     """Ask the lake once for each of its states."""
-    connection = lake.connection()
-    (total,) = answer(connection, plain_count(TABLE))
-    by_year = {name: answer(connection, count(TABLE, indicator_named(name), by="year")) for name in RULES}
-    return {"procurements": total["procurements"], **by_year}
-
-
-def _of_year(name, rows, year):
-    row = next((row for row in rows if row["group"] == year), {"number": 0, "base": 0})
-    return Number(RULE_NAMES[name], row["number"], evidence_url(name, year=year), row["base"])
-
-
-def _chart(rows, today):
-    found = {row["group"]: row["number"] for row in rows if row["base"]}
-    if len(found) < 2:
-        return ""
-    points = [
-        charts.Point(
-            year,
-            found.get(year),
-            formats.count(found.get(year, 0)),
-            evidence_url("declared", year=year) if found.get(year) else "",
-            partial=year == today.year,
-        )
-        for year in range(min(found), max(found) + 1)
-    ]
-    label = _("Procurements that their buyers declare as innovation, per year")
-    return charts.line(points, label, [charts.Break(year, str(_BREAKS[year])) for year in _breaks(found)])
-
-
-def _breaks(found):
-    return sorted({one.year for one in breaks("declared") if min(found) < one.year <= max(found)} & {*_BREAKS})
-
-
-_BREAKS = {2021: gettext_lazy("Swedish\nstatistics"), 2023: gettext_lazy("eForms:\nnew marks")}
+    (total,) = answer(lake.connection(), plain_count(TABLE))
+    return total["procurements"]

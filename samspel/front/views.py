@@ -31,6 +31,6 @@ def home(request):
         "competitions": competitions,
         "consultations": consultations,
         "can_answer": figures.Number("", competitions.number + consultations.number, _all_open()),
-        "newest": [] if competitions.number or consultations.number else figures.newest(index),
+        "newest": [] if competitions.number or consultations.number else figures.newest(index, now),
     }
     return render(request, "front/home.html", page)

@@ -40,18 +40,13 @@ class Command(BaseCommand):
 
     def execute(self, *args, **options):
         try:
-            return super().execute(*args, **options)
-        except BrokenPipeError:
-            sys.stderr.close()
-            return None
-        except OSError as error:
-            message = (
-                f"The machine refused: {error}. What was done so far is kept; run the same command again to go on."
-            )
-            raise CommandError(message) from error
-        except KeyboardInterrupt:
-            message = "Stopped. What was done so far is kept; run the same command again to go on."
-            raise CommandError(message, returncode=130) from None
+            return self._told(*args, **options)
+        except CommandError as error:
+            if not self._called_from_command_line:
+                raise
+            # Django would write the name of the exception before it.
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
 
     def report(self, facts, *, as_json, text):
         """Print the facts as JSON, or as the text that a person reads."""
@@ -67,3 +62,18 @@ class Command(BaseCommand):
         ) as bar:
             task = bar.add_task(what, total=None, detail="")
             yield lambda count, detail="": bar.update(task, completed=count, detail=detail[-60:])
+
+    def _told(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except BrokenPipeError:
+            sys.stderr.close()
+            return None
+        except OSError as error:
+            message = (
+                f"The machine refused: {error}. What was done so far is kept; run the same command again to go on."
+            )
+            raise CommandError(message) from error
+        except KeyboardInterrupt:
+            message = "Stopped. What was done so far is kept; run the same command again to go on."
+            raise CommandError(message, returncode=130) from None

@@ -53,30 +53,38 @@ STEPS = 5
 
 @dataclass(frozen=True)
 class Tile:
-    """A square: where it stands, whose it is, its number and how strong its colour is (0–4)."""
+    """A square: where it stands, whose it is, its number and how strong its colour is (0–4).
+
+    Where nothing is known ``value`` and ``step`` are None, and there is no address.
+    """
 
     row: int
     column: int
     short: str
     name: str
-    value: int
-    step: int
+    value: int | None
+    step: int | None
     url: str
 
 
 def tile_map(values, names, url):
     """Return what ``kit/_tiles.html`` takes.
 
-    ``values`` are whole numbers by NUTS 3 code (a county that is not among them has 0), ``names`` the full names by
-    code, ``url(code)`` leads to the records of a county.
+    ``values`` are whole numbers by NUTS 3 code (of a county that is not among them nothing is known), ``names`` the
+    full names by code, ``url(code)`` leads to the records of a county.
     """
     edges = _edges(max((values.get(code, 0) for code in PLACES), default=0))
     tiles = [
-        Tile(row, column, short, names.get(code, short), value, _step(value, edges), url(code))
-        for code, (row, column, short) in PLACES.items()
-        for value in [values.get(code, 0)]
+        _tile(place, names.get(code, place[2]), values.get(code), edges, url(code)) for code, place in PLACES.items()
     ]
     return {"tiles": tiles, "scale": _scale(edges), "lands": _lands()}
+
+
+def _tile(place, name, value, edges, url):
+    row, column, short = place
+    if value is None:
+        return Tile(row, column, short, name, None, None, "")
+    return Tile(row, column, short, name, value, _step(value, edges), url)
 
 
 def _lands():

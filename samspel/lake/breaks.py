@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
+import duckdb
+
+from samspel.lake.procurements import EARLIER_YEARS
+
+STATISTICS = "uhm"
+# The years that the authority has published so that the hub can read them; a lake says which of them it holds.
+_PUBLISHED = (2021, 2021)
+_IN_STATISTICS = ("procedure", "wording", "tenders", "single_tender")
 _MARKS = ("declared", "environment", "social")
 _INNOVATION = ("declared", "procedure", "wording")
 
@@ -14,6 +23,7 @@ class Break:
 
     year: int
     words: str
+    source: str | None = None  # a lake without this source has no such break
 
 
 @dataclass(frozen=True)
@@ -27,13 +37,22 @@ class Reference:
     source: str
 
 
-def breaks(indicator: str, country: str | None = None) -> tuple[Break, ...]:
-    """Return the breaks in an indicator's series for a country (ISO 3166 alpha-2), or for all; oldest first."""
-    return tuple(
-        found
-        for names, countries, found in _BREAKS
-        if indicator in names and (country is None or not countries or country in countries)
-    )
+def breaks(
+    indicator: str, country: str | None = None, statistics: tuple[int, int] | None = _PUBLISHED
+) -> tuple[Break, ...]:
+    """Return the breaks in an indicator's series for a country (ISO 3166 alpha-2), or for all; oldest first.
+
+    ``statistics`` are the first and last year that the lake holds of the Swedish statistics (``statistics_years``).
+    """
+    stated = (found for names, found in _BREAKS if indicator in names)
+    swedish = _of_statistics(indicator, statistics) if statistics and country in {None, "SE"} else ()
+    return tuple(sorted(chain(swedish, stated), key=lambda found: found.year))
+
+
+def statistics_years(connection: duckdb.DuckDBPyConnection) -> tuple[int, int] | None:
+    """Return the first and last year of the Swedish statistics in a lake's procurements, or None."""
+    first, last = connection.execute(_STATISTICS_YEARS, [STATISTICS]).fetchall()[0]
+    return None if first is None else (first, last)
 
 
 def references(indicator: str, country: str | None = None) -> tuple[Reference, ...]:
@@ -43,16 +62,25 @@ def references(indicator: str, country: str | None = None) -> tuple[Reference, .
     return tuple(found for names, found in _REFERENCES if indicator in names)
 
 
-# Which indicators, which countries (none: all), the break.
-_BREAKS: tuple[tuple[tuple[str, ...], tuple[str, ...], Break], ...] = (
-    (
-        (*_MARKS, "joint"),
-        ("SE",),
-        Break(2021, "The Swedish statistics begin, with marks of their own and procurements below the thresholds."),
-    ),
+def _of_statistics(indicator: str, years: tuple[int, int]) -> tuple[Break, ...]:
+    if indicator not in {*_MARKS, "joint", "new_suppliers", *_IN_STATISTICS}:
+        return ()
+    first, last = years
+    begins = first + EARLIER_YEARS if indicator == "new_suppliers" else first
+    if begins > last:
+        return ()
+    return Break(begins, _BEGIN, STATISTICS), Break(last + 1, _END, STATISTICS)
+
+
+_BEGIN = "The Swedish statistics begin, with marks of their own and procurements below the thresholds."
+_END = "The Swedish statistics end; what follows is counted from other sources, above the thresholds."
+
+_STATISTICS_YEARS = "SELECT min(year), max(year) FROM procurements WHERE source = ?"
+
+# Which indicators, the break.
+_BREAKS: tuple[tuple[tuple[str, ...], Break], ...] = (
     (
         _MARKS,
-        (),
         Break(
             2023,
             "eForms became compulsory on TED on 25 October 2023, and only notices in eForms can carry the mark: "
@@ -61,7 +89,6 @@ _BREAKS: tuple[tuple[tuple[str, ...], tuple[str, ...], Break], ...] = (
     ),
     (
         ("declared",),
-        (),
         Break(
             2023,
             "Codes for innovation have been retired since the first eForms (buy-eff, fp-requ, org-nov, other). "
@@ -70,7 +97,6 @@ _BREAKS: tuple[tuple[tuple[str, ...], tuple[str, ...], Break], ...] = (
     ),
     (
         ("joint",),
-        (),
         Break(2023, "With eForms, joint is told by the buyers a notice names; before, by a yes or no in the form."),
     ),
 )

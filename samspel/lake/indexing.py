@@ -114,12 +114,12 @@ def _entry(row: dict[str, Any]) -> search.Entry:
 
 
 def _up_to(lake: Lake) -> datetime | None:
-    """Return the newest load that the index holds, None where it must be made from scratch."""
+    """Return the newest load that the index holds, None where it must be made from scratch, as by another hub."""
     try:
         noted = json.loads((lake.folder / "index" / "up_to.json").read_text())
     except (FileNotFoundError, ValueError):
         return None
-    return datetime.fromisoformat(noted["loaded_at"])
+    return datetime.fromisoformat(noted["loaded_at"]) if noted.get("make") == search.MAKE else None
 
 
 def _note(lake: Lake) -> None:
@@ -131,5 +131,5 @@ def _note(lake: Lake) -> None:
         target.unlink(missing_ok=True)
         return
     new = target.with_suffix(".new")
-    new.write_text(json.dumps({"loaded_at": newest[0].isoformat()}))
+    new.write_text(json.dumps({"loaded_at": newest[0].isoformat(), "make": search.MAKE}))
     new.replace(target)

@@ -1,8 +1,9 @@
 """What the lake's procurements say: numbers, shares and means, with exactly the procurements behind each.
 
 The unit is the procurement, counted once however many notices tell of it, in the year of its first competition notice,
-else of its result; one that was only planned has no year and is not counted. Expressions are Ibis: the same question
-runs on DuckDB and on Spark. A number's base is what its rule could see: what a format cannot say is outside it.
+else of its result; one that has neither has no year and is not counted (``uncounted`` says why). Expressions are Ibis:
+the same question runs on DuckDB and on Spark. A number's base is what its rule could see: what a format cannot say is
+outside it.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ PROCUREMENTS = pa.schema(
         ("country", pa.string()),  # ISO 3166 alpha-2 of the first buyer
         ("region", pa.string()),  # NUTS 3 of the buyer, today's code
         ("buyer", pa.string()),  # the buyer's key in the lake
+        ("buyer_name", pa.string()),
         ("buyer_kind", pa.string()),  # municipality, region, state, company, other
         ("cpv", pa.string()),  # main code, eight digits
         ("source", pa.string()),  # ted, doffin, uhm; several sorted and joined by "+"
-        ("year", pa.int16()),  # null: only planned
+        ("channel", pa.string()),  # the advertising database, where the source says it
+        ("year", pa.int16()),  # null: see uncounted
         ("year_from", pa.string()),  # competition, result: the notice that gave the year
+        # why it has no year: planned, intended (to be awarded directly), changed (a contract), undated; null: it has
+        ("uncounted", pa.string()),
         ("first_on", pa.date32()),
         ("eforms", pa.bool_()),  # any of its notices is in eForms
         ("notices", pa.int32()),
@@ -45,7 +50,8 @@ PROCUREMENTS = pa.schema(
         ("tenders", pa.int32()),  # summed over lots
         ("tenders_sme", pa.int32()),
         ("suppliers", pa.int32()),  # distinct winners
-        ("suppliers_new", pa.int32()),  # of them without an earlier award from this buyer in the lake
+        # of them without an earlier award from this buyer; null where the lake knows too little of the buyer's past
+        ("suppliers_new", pa.int32()),
         ("title", pa.string()),
     ]
 )
@@ -126,6 +132,23 @@ def count(table: ir.Table, indicator: Indicator, *, by: str | None = None, where
         **{"mean" if mean else "share": number.cast("float64") / base.nullif(0)},
         procurements=number if indicator.measure is Measure.PROCUREMENTS else within,
     ).order_by("group")
+
+
+def median(table: ir.Table, indicator: Indicator, *, by: str | None = None, where: Where = Where()) -> ir.Table:
+    """Return a row per group, as ``count`` does, with the ``median`` of what the procurements within the base add.
+
+    A mean is drawn up by a few procurements with hundreds of tenders. Groups without a base have no row.
+    """
+    rows = asked(table, where)
+    rows = rows.filter(indicator.within(rows))
+    rows = rows.select(group=GROUPS[by](rows) if by else ibis.null("string"), value=indicator.number(rows))
+    of_group = ibis.window(group_by="group")
+    in_order = ibis.window(group_by="group", order_by=rows.value)
+    rows = rows.mutate(twice=ibis.row_number().over(in_order) * 2, size=rows.count().over(of_group))
+    # The one in the middle, or the two: exact and the same on every engine.
+    middle = rows.filter(rows.twice.between(rows.size - 2, rows.size))
+    sums = middle.group_by("group").aggregate(low=middle.value.min(), high=middle.value.max())
+    return sums.select("group", median=(sums.low + sums.high).cast("float64") / 2).order_by("group")
 
 
 def evidence(
@@ -262,7 +285,11 @@ INDICATORS: tuple[Indicator, ...] = (
         number=lambda table: table.suppliers_new,
         base=lambda table: table.suppliers,
         within=lambda table: table.suppliers_new.notnull() & table.suppliers.notnull(),
-        blind="Awards before the lake's first notice, and contracts that were never announced: early years look newer.",
+        blind=(
+            "Awards before the hub's first notice, and contracts that were never announced: many who look new are not. "
+            "Asked only where the hub holds awards by the same buyer, from the same source, from at least two earlier "
+            "calendar years."
+        ),
     ),
 )
 

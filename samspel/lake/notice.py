@@ -7,9 +7,14 @@ and OPP are eForms identifiers. Persons are not recorded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+# Where a value must be stated and is not known, buyers write 0, 1 or 10. No purchase that is announced costs less than
+# a hundred of any currency.
+LEAST_VALUE = 100
 
 
 class Unreadable(Exception):
@@ -47,6 +52,11 @@ class Money:
 
     amount: float  # in units of the currency, not thousands
     currency: str  # ISO 4217
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether the amount only stands where one must stand; it is kept as stated and counts in no sum."""
+        return self.amount < LEAST_VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,7 @@ class Notice:
     lots: tuple[Lot, ...] = ()
     marks: Marks = Marks()
     change_reason: str | None = None  # BT-140
+    channel: str | None = None  # the database in which it was advertised, by name (the Swedish statistics say it)
     unknown_codes: tuple[str, ...] = ()  # "BT-105:x", sorted, each once
 
     @property
@@ -188,6 +199,11 @@ class Notice:
     def first_seen_on(self) -> date | None:
         """The day the public could know: publication, else dispatch."""
         return self.published_on or self.dispatched_on
+
+
+def shared_ceiling(won: Sequence[Money | None]) -> Money | None:
+    """Return the value that all winners of one lot repeat, else None: the ceiling of their framework, not a sum."""
+    return won[0] if len(won) > 1 and len({*won}) == 1 else None
 
 
 def in_language(texts: tuple[Text, ...], *preferred: str) -> Text | None:

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from samspel.lake import nuts
+from samspel.lake.notice import LEAST_VALUE
 from samspel.lake.rules import RULES
 from samspel.lake.store import Lake, flush_file, quoted
 
@@ -40,6 +41,9 @@ BUYER_KINDS = {
     "uhm:Regionalt ägd organisation": "company",
     "uhm:Statligt ägd organisation": "company",
 }
+
+# Before a supplier is called new, the lake must hold awards of the buyer, from the same source, of so many years.
+EARLIER_YEARS = 2
 
 _BASE = """
 CREATE TEMP TABLE base AS
@@ -185,8 +189,8 @@ def _tables() -> dict[str, str]:
     columns = ", ".join(rule.column for rule in RULES)
     return {
         "members": _MEMBERS_TABLE,
-        "awards": _AWARDS,
-        "procurements": _PROCUREMENTS % (rules, columns),
+        "awards": _AWARDS.format(least=LEAST_VALUE),
+        "procurements": _PROCUREMENTS.format(rules=rules, columns=columns, least=LEAST_VALUE, earlier=EARLIER_YEARS),
         "parties": _PARTIES,
     }
 
@@ -208,7 +212,8 @@ WITH won AS (
 )
 SELECT procurement, key, seen_on, year, buyers, buyers[1] AS buyer, cpv, supplier, winner.name AS supplier_name,
     winner.country AS supplier_country, winner.size AS size, winner.is_person AS is_person,
-    winner.value.amount AS amount, winner.value.currency AS currency
+    CASE WHEN winner.value.amount >= {least} THEN winner.value.amount END AS amount,
+    CASE WHEN winner.value.amount >= {least} THEN winner.value.currency END AS currency
 FROM won WHERE supplier != '' ORDER BY supplier, seen_on
 """
 
@@ -216,21 +221,27 @@ _PROCUREMENTS = """
 WITH detail AS (
     SELECT joined.procurement, joined.stage, joined.seen_on, joined.replaced, n.*
     FROM notices AS n JOIN joined USING (key)
-), first_award AS (
-    SELECT unnest(buyer_keys) AS buyer, min(seen_on) AS began FROM detail WHERE len(winners) > 0 GROUP BY 1
+), award_year AS (
+    SELECT source, buyer, year, row_number() OVER (PARTITION BY source, buyer ORDER BY year) - 1 AS earlier_years
+    FROM (
+        SELECT DISTINCT source, buyer_keys[1] AS buyer, year(seen_on) AS year FROM detail
+        WHERE len(winners) > 0 AND NOT replaced AND seen_on IS NOT NULL
+    )
 ), met AS (
     SELECT buyer, supplier, min(seen_on) AS met_on FROM (
         SELECT buyer_keys[1] AS buyer, unnest(supplier_keys) AS supplier, seen_on FROM detail WHERE NOT replaced
     ) GROUP BY ALL
 ), winners AS (
     SELECT procurement, count(DISTINCT supplier)::INTEGER AS suppliers,
-        -- Who is new can only be told where the lake holds an earlier award by the same buyer.
-        CASE WHEN bool_and(began < seen_on) THEN count(DISTINCT supplier) FILTER (met_on = seen_on) END::INTEGER
-            AS suppliers_new
+        -- Who is new can only be told where the lake knows whom the buyer bought from before.
+        CASE WHEN bool_and(coalesce(earlier_years >= {earlier}, false))
+            THEN count(DISTINCT supplier) FILTER (met_on = seen_on)
+            END::INTEGER AS suppliers_new
     FROM (
-        SELECT procurement, buyer_keys[1] AS buyer, unnest(supplier_keys) AS supplier, seen_on
+        SELECT procurement, source, buyer_keys[1] AS buyer, unnest(supplier_keys) AS supplier, seen_on,
+            year(seen_on) AS year
         FROM detail WHERE NOT replaced
-    ) JOIN met USING (buyer, supplier) JOIN first_award USING (buyer) GROUP BY procurement
+    ) JOIN met USING (buyer, supplier) LEFT JOIN award_year USING (source, buyer, year) GROUP BY procurement
 ), planned AS (
     SELECT procurement, min(seen_on) AS planned_on FROM (
         SELECT procurement, seen_on FROM plan UNION ALL SELECT procurement, seen_on FROM detail WHERE stage = 'planning'
@@ -241,22 +252,30 @@ WITH detail AS (
         min(seen_on) FILTER (stage = 'result') AS result_on,
         min(seen_on) FILTER (stage = 'competition' AND source != 'uhm') AS advertised_on,
         string_agg(DISTINCT source, '+' ORDER BY source) AS source,
-        bool_or(format LIKE 'eforms%%') AS eforms,
+        bool_or(format LIKE 'eforms%') AS eforms,
         count(*)::INTEGER AS notices,
         arg_min(buyers[1], (seen_on, key)) FILTER (len(buyers) > 0) AS buyer_record,
         arg_min(buyer_keys, (seen_on, key)) FILTER (len(buyers) > 0) AS buyers,
         arg_min(title, (stage = 'planning', seen_on, key)) FILTER (len(title) > 0) AS titles,
         arg_min(cpv, (stage = 'planning', seen_on, key)) FILTER (cpv IS NOT NULL) AS cpv,
         arg_max(procedure, (NOT replaced, seen_on)) FILTER (procedure IS NOT NULL) AS procedure,
-        arg_max(awarded_value, (NOT replaced, seen_on)) FILTER (awarded_value IS NOT NULL) AS awarded_value,
-        arg_max(estimated_value, (NOT replaced, seen_on)) FILTER (estimated_value IS NOT NULL) AS estimated_value,
+        arg_max(awarded_value, (NOT replaced, seen_on)) FILTER (awarded_value.amount >= {least}) AS awarded_value,
+        arg_max(estimated_value, (NOT replaced, seen_on)) FILTER (estimated_value.amount >= {least})
+            AS estimated_value,
         sum(tenders) FILTER (NOT replaced)::INTEGER AS tenders,
         -- Small firms' share needs both numbers from the same notices.
         CASE WHEN bool_and((tenders IS NULL) = (tenders_sme IS NULL)) FILTER (NOT replaced)
             AND sum(tenders_sme) FILTER (NOT replaced) <= sum(tenders) FILTER (NOT replaced)
             THEN sum(tenders_sme) FILTER (NOT replaced) END::INTEGER AS tenders_sme,
         bool_or(kind = 'cancelled' AND NOT replaced) AS cancelled,
-        %s
+        min(channel) AS channel,
+        CASE
+            WHEN count(*) FILTER (stage IN ('competition', 'result')) > 0 THEN 'undated'
+            WHEN bool_or(kind = 'intention') THEN 'intended'
+            WHEN bool_or(stage = 'planning') THEN 'planned'
+            ELSE 'changed'
+        END AS without_year,
+        {rules}
     FROM detail GROUP BY procurement
 )
 SELECT procurement, buyer_record.country AS country, region, buyers[1] AS buyer, buyers,
@@ -265,8 +284,9 @@ SELECT procurement, buyer_record.country AS country, region, buyers[1] AS buyer,
     cpv, source, year(coalesce(competition_on, result_on))::SMALLINT AS year,
     CASE WHEN competition_on IS NOT NULL THEN 'competition' WHEN result_on IS NOT NULL THEN 'result' END AS year_from,
     coalesce(competition_on, result_on, planned_on) AS first_on, eforms, notices, procedure, cancelled,
+    CASE WHEN competition_on IS NULL AND result_on IS NULL THEN without_year END AS uncounted, channel,
     awarded_value, estimated_value,
-    %s,
+    {columns},
     CASE WHEN advertised_on IS NOT NULL THEN coalesce(planned_on < advertised_on, false) END AS early_dialogue_1,
     tenders, tenders_sme, suppliers, suppliers_new, titles[1].text AS title, titles[1].language AS language
 FROM unit LEFT JOIN winners USING (procurement) LEFT JOIN planned USING (procurement)

@@ -92,7 +92,8 @@ def _marked(notice: Notice, *, stated: bool) -> bool | None:
 _SINCE = date(2026, 11, 20)
 _NOT_STATED = (
     "No means not stated: nobody can tell whether the buyer said no or nothing. Formats before eForms and the JSON of "
-    "Doffin cannot say it, planning and consultation notices may not. The mark of the Swedish statistics is noisy."
+    "Doffin cannot say it, planning and consultation notices may not. In the Swedish statistics nearly all marks come "
+    "from one advertising database; what was advertised in the others is counted as not marked."
 )
 
 RULES: tuple[Rule, ...] = (

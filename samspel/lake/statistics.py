@@ -12,13 +12,17 @@ from samspel.lake import uhm_tables
 def keep(folder: Path, tables: list[Path]) -> list[Path]:
     """Keep copies of these tables, in place of earlier ones of the same kind and year, and return all that are kept.
 
-    A file that is no such table is returned too, so that reading it says what is wrong with it.
+    A table that is kept already stays as it is. A file that is no such table is returned too, so that reading it says
+    what is wrong with it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = set(folder.glob("*.csv.gz"))
     unknown: list[Path] = []
     fresh: set[Path] = set()
     for table in tables:
+        if table in before:
+            fresh.add(table)
+            continue
         if (name := uhm_tables.table_name(table)) is None:
             unknown.append(table)
             continue

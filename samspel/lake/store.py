@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from samspel.lake.documents import Document
 from samspel.lake.notice import Notice
-from samspel.lake.rows import RULE_FIELDS
+from samspel.lake.rows import RULE_FIELDS, SCHEMA
 from samspel.lake.schema import NOTICE_FIELDS, from_row
 
 # Rows that are read together to find one: small, so that one notice is found in milliseconds.
@@ -254,9 +254,11 @@ class Lake:
 
 
 def _missing(connection: duckdb.DuckDBPyConnection, source: str) -> str:
-    """Return as SQL the columns that no part has yet: the rules of a newer hub, until the notices are read again."""
+    """Return as SQL the columns that no part has yet: what a newer hub reads, until the notices are read again."""
     there = {column for column, *_ in connection.sql(f"SELECT * FROM {source} LIMIT 0").description}
-    return "".join(f", NULL::BOOLEAN AS {column.name}" for column in RULE_FIELDS if column.name not in there)
+    rules = {column.name for column in RULE_FIELDS}
+    lacking = [column.name for column in SCHEMA if column.name not in there]
+    return "".join(f", NULL{'::BOOLEAN' if name in rules else ''} AS {name}" for name in lacking)
 
 
 def quoted(path: Path) -> str:

@@ -40,6 +40,7 @@ OWN = {
     "values": ("Kontrakterat värde, Summa",),
     "tenders": ("Anbudsområdes-ID", "Antal anbud, Summa"),
 }
+OPTIONAL = ("Annonsdatabas",)  # read from every table that has it
 TABLES = tuple(OWN)  # in the order in which they are believed
 
 _NOT_STATED = frozenset({"", "Uppgift saknas", "00000000 Uppgift saknas"})
@@ -60,7 +61,7 @@ class Table:
     @cached_property
     def wanted(self) -> tuple[tuple[int, str], ...]:
         """The places and names of the columns that are read."""
-        named = {*SHARED, *OWN[self.name]}
+        named = {*SHARED, *OPTIONAL, *OWN[self.name]}
         return tuple((place, column) for place, column in enumerate(self.columns) if column in named)
 
 
@@ -90,7 +91,10 @@ def open_table(path: Path) -> Table | Unreadable:
     encoding = _encoding(head)
     first = head.decode(encoding, "ignore").partition("\n")[0].strip("\r")
     delimiter = max(",;\t", key=first.count)
-    header = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter), []))
+    try:
+        header = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter), []))
+    except csv.Error:
+        return Unreadable(f"{path.name} is no table of the Swedish statistics: its first line is no list of columns.")
     if name := which_table(header):
         return Table(path, name, header, encoding, delimiter)
     missing = min((_missing(name, header) for name in TABLES), key=len)

@@ -13,6 +13,9 @@ from samspel.lake import load as loading
 from samspel.notices.lake import real_lake, sample_lake
 from samspel.notices.sample import sample_notices
 
+# So many unreadable documents are named on the page of the sources; the command's report names them all.
+NAMED = 20
+
 
 class Refused(Exception):
     """The hub will not do this. The message says why and what to do instead."""
@@ -88,7 +91,9 @@ def _note_run(lake, report, began):
     counts = {name: facts[name] for name in ("read", "new", "changed", "unchanged", "set_aside")}
     counts["unreadable"] = report.unreadable_total
     outcome = "partial" if report.unreadable_total else "complete"
-    run = runs.Run("files", began, datetime.now(UTC), outcome, counts, kind="load")
+    # The name alone: where it lay is the business of who loaded it.
+    message = "\n".join(f"{Path(one['file']).name}: {one['why']}" for one in report.unreadable[:NAMED])
+    run = runs.Run("files", began, datetime.now(UTC), outcome, counts, message, kind="load")
     runs.append(lake.folder / "harvest", run)
 
 

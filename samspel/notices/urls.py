@@ -26,4 +26,5 @@ urlpatterns = [
     path("indicators/<str:name>/procurements.<str:format>", indicators.evidence_export, name="evidence-export"),
     path("indicators/<str:name>/years.svg", indicators.indicator_picture, name="indicator-picture"),
     path("sources/", sources.source_list, name="source-list"),
+    path("sources/references/", sources.reference_list, name="reference-list"),
 ]

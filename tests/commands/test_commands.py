@@ -16,6 +16,13 @@ def notices(tmp_path):
     return folder
 
 
+def test_a_refusal_is_its_message_alone(tmp_path):
+    done = samspel("indicators", "list", home=tmp_path)
+
+    assert done.stderr == "The hub has no notices yet. Load some: samspel notices load PATH\n"
+    assert done.returncode == 1
+
+
 def test_help_names_every_noun_and_verb(tmp_path):
     done = samspel("--help", home=tmp_path)
 

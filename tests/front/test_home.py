@@ -37,11 +37,11 @@ def test_the_first_page_has_a_search_field_and_numbers_that_open(client, home, t
     assert 'name="q"' in response.content.decode()
     assert "4 notices to search TED 3 Doffin 1" in page
     assert "4 procurements they tell of" in page
-    assert "0 – 2 innovation procurements in 2025, depending on how one counts" in page
+    assert "0 – 2 innovation procurements in Norway and Sweden in 2025, depending on how one counts" in page
     assert "Innovation, declared by the buyer 1 of 4 it can judge" in page
     assert "Innovation, by procedure 2 of 4 it can judge" in page
-    assert "1 of 4 procurements in 2025 that can carry the mark were declared as innovation" in page
-    assert "/indicators/procedure/procurements/?year=2025" in links_of(response)
+    assert "Norway and Sweden: 1 of 4 procurements in 2025 that can carry the mark were declared as innovation" in page
+    assert "/indicators/procedure/procurements/?country=NO,SE&year=2025" in links_of(response)
 
 
 def test_what_can_still_be_answered_comes_newest_first(client, home, time_machine):
@@ -111,4 +111,30 @@ def test_the_lake_is_asked_once_for_each_of_its_states(client, home):
             client.get("/")
         numbers.append(len(asked))
 
-    assert numbers == [4, 0]
+    assert numbers == [5, 0]
+
+
+def test_the_number_of_procurements_opens_them(client, home):
+    filled(home, make.notice(), make.notice())
+
+    response = client.get("/")
+
+    assert "/indicators/all/procurements/" in links_of(response)
+    assert "2 procurements" in text_of(client.get("/indicators/all/procurements/"))
+
+
+def test_a_qualification_system_is_no_dialogue_and_a_deadline_far_ahead_is_none(client, home, time_machine):
+    time_machine.move_to("2025-04-01T12:00:00Z")
+    far = "2050-12-31T00:00:00+01:00"
+    filled(
+        home,
+        make.notice(title=make.title("Plan of a system"), kind=Kind.PLANNING, deadlines=(Deadline("requests", far),)),
+        make.notice(title=make.title("System"), notice_type="qu-sy", deadlines=(Deadline("requests", far),)),
+        make.notice(title=make.title("Dialogue"), kind=Kind.PLANNING, deadlines=(Deadline("interest", far),)),
+    )
+
+    page = text_of(client.get("/"))
+
+    assert "System Lillånäs kommun until further notice" in page
+    assert "Market consultations and plans All 1 4 Mar 2025 Dialogue Lillånäs kommun until further notice" in page
+    assert "Plan of a system" not in page

@@ -162,18 +162,54 @@ def test_a_link_out_of_the_hub_is_refused(draw, url):
         draw([Point(2025, 1, "1", url)], LABEL)
 
 
-def test_an_address_that_no_chart_put_into_a_drawing_is_refused():
+@pytest.mark.parametrize("name", ["href", "xlink:href"])
+@pytest.mark.parametrize("element", ["a", "image"])
+def test_a_link_that_no_chart_put_into_a_drawing_is_refused(element, name):
     drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><a xlink:href="{}"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f'<{element} {name}="https://vega.github.io/vega-datasets//notices"/></svg>'
     )
 
-    for address in (
-        "https://vega.github.io/vega-datasets//notices",
-        "https://link.invalid/0",
-        "https://link.invalid/x",
-    ):
-        with pytest.raises(svg.ForeignLink):
-            svg.finish(drawing.format(address), "", svg.Links())
+    with pytest.raises(svg.ForeignLink):
+        svg.finish(drawing, "", svg.Links())
+
+
+def strong(drawing):
+    return re.findall(r'class="c-strong">([^<]+)<', drawing)
+
+
+def test_the_number_of_the_year_in_focus_is_strong_else_that_of_the_last_year_of_a_line(draw):
+    assert strong(draw(NUMBERS, LABEL, focus=2023)) == ["183"]
+    assert strong(charts.line(NUMBERS, LABEL)) == ["412"]
+    assert strong(charts.bars(NUMBERS, LABEL)) == []
+
+
+def test_no_number_lies_over_another_or_over_the_years():
+    values = [7.0, 7.7, 7.6, 1.0, 1.1, 1.0, 9.0]
+    points = [Point(2018 + place, value, f"{value}") for place, value in enumerate(values)]
+
+    drawing = charts.line(points, LABEL, [Break(2020, ""), Break(2021, ""), Break(2023, "eForms:\nnew marks")])
+
+    pattern = (
+        r'<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" class="c-(?:number|strong)">([^<]+)'
+    )
+    boxes = []
+    for anchor, x, y, words in re.findall(pattern, drawing):
+        wide = 8 * len(words)
+        left = float(x) - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+        boxes.append((left, left + wide, float(y)))
+    assert len(boxes) >= 4
+    assert max(y for _left, _right, y in boxes) < 184
+    for place, (left, right, y) in enumerate(boxes):
+        for other_left, other_right, other_y in boxes[place + 1 :]:
+            assert right <= other_left or other_right <= left or abs(y - other_y) >= 13
+
+
+def test_the_words_of_a_break_are_not_crossed_by_the_line_of_another():
+    drawing = charts.bars(NUMBERS, LABEL, [Break(2023, ""), Break(2024, "eForms:\nnew marks")])
+
+    tops = re.findall(r'<line transform="translate\([\d.]+,([\d.]+)\)" x2="0" y2="[\d.]+" class="c-break"', drawing)
+    assert [float(top) for top in tops] == [40, 4]
 
 
 def test_a_strip_has_a_dot_for_every_value_and_stacks_equal_ones():

@@ -25,7 +25,24 @@ def language(response):
 
 @pytest.mark.parametrize(
     "asked, answered",
-    [("sv-SE,sv;q=0.9", "sv"), ("nb-NO", "nb"), ("no", "nb"), ("nn-NO,nn;q=0.9", "nb"), ("de,fr", "en"), ("", "en")],
+    [
+        ("sv-SE,sv;q=0.9", "sv"),
+        ("nb-NO", "nb"),
+        ("nb", "nb"),
+        ("no", "nb"),
+        ("no-NO", "nb"),
+        ("nn", "nb"),
+        ("nn-NO", "nb"),
+        ("nn-NO,nn;q=0.9,en;q=0.8", "nb"),
+        ("da", "nb"),
+        ("da-DK", "nb"),
+        ("da-DK,da;q=0.9,en-US;q=0.8,en;q=0.7", "nb"),
+        ("sv-FI,da;q=0.9", "sv"),
+        ("fi-FI,fi;q=0.9,sv;q=0.8", "sv"),
+        ("fi-FI,fi;q=0.9", "en"),
+        ("de,fr", "en"),
+        ("", "en"),
+    ],
 )
 def test_a_page_is_in_the_language_of_the_browser(client, asked, answered):
     assert language(client.get("/accessibility", headers={"accept-language": asked})) == answered

@@ -125,3 +125,21 @@ def test_results_of_one_lot_that_repeat_a_count_say_it_once():
     notices = [read(award(*results, lots=lot())) for results in (twice, differing)]
 
     assert [(notice.tenders, notice.tenders_sme) for notice in notices] == [(4, 1), (4, None)]
+
+
+def test_a_ceiling_that_every_winner_of_a_lot_repeats_counts_once():
+    document = award(
+        result("LOT-0001", tenders=["TEN-1", "TEN-2"]),
+        result("LOT-0002", tenders=["TEN-3", "TEN-4"]),
+        tender("TEN-1", "TPA-1", 500),
+        tender("TEN-2", "TPA-2", 500),
+        tender("TEN-3", "TPA-1", 500, lot="LOT-0002"),
+        tender("TEN-4", "TPA-2", 300, lot="LOT-0002"),
+        party("TPA-1", "ORG-0001"),
+        lots=lot("LOT-0001") + lot("LOT-0002"),
+    )
+
+    notice = read(document)
+
+    assert [lot.awarded_value for lot in notice.lots] == [Money(500.0, "SEK"), Money(800.0, "SEK")]
+    assert notice.awarded_value == Money(1300.0, "SEK")

@@ -1,3 +1,4 @@
+import statistics
 from datetime import date
 
 import duckdb
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samspel.lake.breaks import breaks, references
+from samspel.lake.breaks import breaks, references, statistics_years
 from samspel.lake.indicators import (
     GROUPS,
     INDICATORS,
@@ -18,6 +19,7 @@ from samspel.lake.indicators import (
     count,
     evidence,
     indicator_named,
+    median,
     plain_count,
 )
 
@@ -220,14 +222,63 @@ def test_every_indicator_says_what_it_cannot_see_under_a_name_of_its_own():
     "indicator, country, years",
     [
         ("declared", "NO", [2023, 2023]),
-        ("declared", "SE", [2021, 2023, 2023]),
-        ("environment", None, [2021, 2023]),
+        ("declared", "SE", [2021, 2022, 2023, 2023]),
+        ("environment", None, [2021, 2022, 2023]),
         ("joint", "NO", [2023]),
-        ("wording", "SE", []),
+        ("procedure", "SE", [2021, 2022]),
+        ("wording", "SE", [2021, 2022]),
+        ("wording", "NO", []),
+        ("tenders", None, [2021, 2022]),
+        ("single_tender", "SE", [2021, 2022]),
+        # The statistics count no tenders of small companies, and one year of them tells nobody who is new.
+        ("sme_share", "SE", []),
+        ("new_suppliers", "SE", []),
+        ("early_dialogue", "SE", []),
     ],
 )
 def test_breaks_are_drawn_where_the_series_changes_its_meaning(indicator, country, years):
     assert [found.year for found in breaks(indicator, country)] == years
+
+
+@pytest.mark.parametrize(
+    "indicator, held, years",
+    [
+        ("wording", (2019, 2024), [2019, 2025]),
+        ("new_suppliers", (2019, 2024), [2021, 2025]),
+        ("new_suppliers", (2019, 2020), []),
+        ("wording", None, []),
+    ],
+)
+def test_breaks_of_the_swedish_statistics_are_where_the_lakes_own_begin_and_end(indicator, held, years):
+    found = breaks(indicator, "SE", held)
+
+    assert [one.year for one in found] == years
+    assert {one.source for one in found} <= {"uhm"}
+
+
+@pytest.mark.parametrize(
+    "sources, years", [([], None), (["ted"], None), (["uhm", "ted"], (2024, 2024)), (["ted+uhm"], None)]
+)
+def test_the_years_of_the_statistics_are_those_the_lake_holds(connection, sources, years):
+    rows = [row(source=source) for source in sources]
+    connection.register("procurements", pa.Table.from_pylist(rows, schema=PROCUREMENTS))
+
+    assert statistics_years(connection) == years
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=ROWS, where=WHERES, by=st.sampled_from([None, *GROUPS]))
+def test_every_median_is_what_plain_python_finds(connection, rows, where, by):
+    groups = {}
+    for found in rows:
+        if is_asked(found, where) and found["tenders"] is not None:
+            groups.setdefault(group_of(found, by), []).append(found["tenders"])
+
+    answered = ask(connection, rows, median(TABLE, indicator_named("tenders"), by=by, where=where))
+
+    assert {one["group"]: one["median"] for one in answered} == {
+        group: statistics.median(numbers) for group, numbers in groups.items()
+    }
 
 
 @pytest.mark.parametrize(

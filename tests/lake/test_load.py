@@ -116,6 +116,15 @@ def test_statistics_whose_tables_come_in_two_loads_are_joined(tmp_path):
     assert lake.connection().execute("SELECT count(*) FROM awards").fetchone()[0] > 0
 
 
+def test_statistics_are_read_again_as_often_as_one_likes(tmp_path):
+    paths = [table(tmp_path / f"{name}.csv", rows) for name, rows in TABLES.items()]
+    load.load(Lake(tmp_path / "lake"), paths, at=make.NOW)
+
+    reports = [load.reread(Lake(tmp_path / "lake"), at=make.NOW) for _ in range(2)]
+
+    assert [(report.read, report.unchanged) for report in reports] == [(2, 2), (2, 2)]
+
+
 def test_the_report_can_be_printed_as_json(tmp_path):
     report = load.load(Lake(tmp_path / "lake"), [], at=make.NOW)
 

@@ -1,4 +1,4 @@
-from samspel.lake.notice import Buyer, Kind, Winner
+from samspel.lake.notice import Buyer, Kind, Money, Winner
 from tests.lake import make
 
 A = "00000000-0000-4000-8000-00000000000a"
@@ -161,19 +161,82 @@ def test_a_reference_to_a_notice_that_is_not_here_joins_nothing(tmp_path):
     assert units(lake, "notices") == [(1,)]
 
 
-def test_a_supplier_is_new_to_a_buyer_once_and_only_where_the_buyer_had_bought_before(tmp_path):
+def award(on, *names, **facts):
     buyer = Buyer("Lillånäs kommun", "2120001234", "SE")
+    winners = tuple(Winner(name, country="SE") for name in names)
+    return make.notice(kind=Kind.RESULT, published_on=make.day(on), buyers=(buyer,), winners=winners, **facts)
 
-    def award(on, *names):
-        winners = tuple(Winner(name, country="SE") for name in names)
-        return make.notice(kind=Kind.RESULT, published_on=make.day(on), buyers=(buyer,), winners=winners)
 
+def test_a_supplier_is_new_to_a_buyer_once_and_only_where_two_earlier_years_are_known(tmp_path):
     lake = make.lake(
-        tmp_path, award("2022-01-01", "Ett AB"), award("2023-01-01", "Ett AB", "Två AB"), award("2024-01-01", "Två AB")
+        tmp_path,
+        award("2021-01-01", "Ett AB"),
+        award("2021-06-01", "Ett AB"),
+        award("2022-01-01", "Tre AB"),
+        award("2023-01-01", "Ett AB", "Två AB"),
+        award("2025-01-01", "Två AB"),
     )
 
-    found = lake.connection().execute("SELECT year, suppliers, suppliers_new FROM procurements ORDER BY year")
-    assert found.fetchall() == [(2022, 1, None), (2023, 2, 1), (2024, 1, 0)]
+    found = lake.connection().execute("SELECT year, suppliers, suppliers_new FROM procurements ORDER BY first_on")
+    assert found.fetchall() == [(2021, 1, None), (2021, 1, None), (2022, 1, None), (2023, 2, 1), (2025, 1, 0)]
+
+
+def test_the_years_of_another_source_do_not_tell_who_is_new(tmp_path):
+    lake = make.lake(
+        tmp_path,
+        award("2021-01-01", "Ett AB", source="uhm"),
+        award("2022-01-01", "Ett AB", source="uhm"),
+        award("2023-01-01", "Två AB"),
+    )
+
+    found = lake.connection().execute("SELECT suppliers, suppliers_new FROM procurements ORDER BY year DESC LIMIT 1")
+    assert found.fetchall() == [(1, None)]
+
+
+def test_what_has_no_year_says_why(tmp_path):
+    lake = make.lake(
+        tmp_path,
+        make.notice(procedure_identifier="a", kind=Kind.PLANNING, form_type="planning"),
+        make.notice(procedure_identifier="b", kind=Kind.CONSULTATION, form_type="consultation"),
+        make.notice(procedure_identifier="c", kind=Kind.INTENTION, form_type="dir-awa-pre"),
+        make.notice(procedure_identifier="d", kind=Kind.CHANGE, form_type="cont-modif"),
+        make.notice(procedure_identifier="e", published_on=None),
+        make.notice(procedure_identifier="f"),
+        make.notice(procedure_identifier="g", kind=Kind.PLANNING, form_type="planning"),
+        make.notice(procedure_identifier="g", kind=Kind.INTENTION, form_type="dir-awa-pre"),
+        make.notice(procedure_identifier="h", kind=Kind.INTENTION, form_type="dir-awa-pre"),
+        make.notice(procedure_identifier="h", kind=Kind.RESULT, form_type="result"),
+    )
+
+    found = lake.connection().execute("SELECT procurement, uncounted FROM procurements ORDER BY procurement")
+    assert dict(found.fetchall()) == {
+        "a": "planned",
+        "b": "planned",
+        "c": "intended",
+        "d": "changed",
+        "e": "undated",
+        "f": None,
+        "g": "intended",
+        "h": None,
+    }
+
+
+def test_a_placeholder_is_no_value_and_the_notice_keeps_it(tmp_path):
+    lake = make.lake(
+        tmp_path,
+        make.notice(
+            identifier=A,
+            kind=Kind.RESULT,
+            estimated_value=Money(99.99, "SEK"),
+            awarded_value=Money(1.0, "SEK"),
+            winners=(Winner("Ett AB", value=Money(0.0, "SEK")), Winner("Två AB", value=Money(100.0, "SEK"))),
+        ),
+    )
+
+    assert units(lake, "awarded_value, estimated_value") == [(None, None)]
+    awards = lake.connection().execute("SELECT supplier_name, amount, currency FROM awards ORDER BY supplier_name")
+    assert awards.fetchall() == [("Ett AB", None, None), ("Två AB", 100.0, "SEK")]
+    assert lake.notice(f"ted/{A}/01").awarded_value == Money(1.0, "SEK")
 
 
 def test_small_firms_share_needs_both_numbers(tmp_path):

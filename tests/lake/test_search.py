@@ -445,3 +445,22 @@ def test_a_card_says_what_a_list_shows_and_nothing_that_is_not_known(reader):
     }
     assert cards["ted/se/01"]["deadline"] == "2024-06-01T12:00:00+02:00"
     assert cards["ted/se/01"]["marks"] == ["environment", "innovation"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "apart"),
+    [
+        ("sjukhusutrustning", ("sjukhus utrustning",)),
+        ("Sjukhusutrustning 2025", ("sjukhus utrustning 2025",)),
+        ("vinterväghållning", ("vinter väg hållning",)),
+        ("utrustning", ()),
+        ("-sjukhusutrustning sjukhusutrust*", ()),
+        ("", ()),
+        ("\0 <b> 12345678", ()),
+    ],
+)
+def test_compounds_that_were_typed_are_written_apart(tmp_path, typed, apart):
+    reader = index(tmp_path, entry("one"))
+
+    assert reader.apart(typed) == apart
+    assert Index(tmp_path / "none").apart(typed) == ()

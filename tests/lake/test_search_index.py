@@ -1,6 +1,8 @@
 import pytest
 
-from samspel.lake.search import Busy, Index, Search, add, build
+from samspel.lake import indexing
+from samspel.lake.search import FEW, MAKE, Busy, Index, Search, add, build
+from tests import make
 from tests.lake.make_search import WORDS, entry, found, index
 
 
@@ -94,3 +96,28 @@ def test_without_a_word_list_compounds_are_learned_from_the_notices(tmp_path):
     build(tmp_path, [entry("a", "Sjukhusutrustning"), *(entry(f"{n}", "Sjukhus med utrustning") for n in range(3))])
 
     assert len(found(Index(tmp_path), "utrustning")) == 4
+
+
+def test_procurements_are_counted_among_few_notices_only(tmp_path):
+    joined = [entry(f"{n}", entry={"procurement": "p"}) for n in range(3)]
+    reader = index(tmp_path, *joined, entry("alone"), *(entry(f"m{n}", "Annat") for n in range(FEW)))
+
+    assert Index(tmp_path / "none").procurements(Search()) == 0
+    assert reader.procurements(Search("utrustning")) == 2
+    assert reader.procurements(Search("annat")) == FEW
+    assert reader.procurements(Search()) is None
+
+
+def test_an_index_of_an_older_hub_is_made_anew(tmp_path):
+    lake = make.lake(tmp_path, make.notice())
+    indexing.rebuild(lake)
+    noted = tmp_path / "index" / "up_to.json"
+    noted.write_text(noted.read_text().replace(f'"make": {MAKE}', '"make": 1'))
+    before = (tmp_path / "index" / "current").read_text()
+
+    indexing.update(lake)
+    after = (tmp_path / "index" / "current").read_text()
+    indexing.update(lake)
+
+    assert after != before
+    assert (tmp_path / "index" / "current").read_text() == after

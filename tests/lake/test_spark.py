@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from samspel.lake import engines
+from samspel.lake.concentration import concentration
 from samspel.lake.indicators import (
     INDICATORS,
     PROCUREMENTS,
@@ -18,6 +19,7 @@ from samspel.lake.indicators import (
     count,
     evidence,
     indicator_named,
+    median,
     plain_count,
 )
 from samspel.lake.load import load
@@ -46,6 +48,7 @@ def invented(number):
             "country": dice.choice(["NO", "SE", "FI", None]),
             "region": dice.choice(["NO0A2", "SE110", "FI1B1", None]),
             "buyer": f"b{place % 40}",
+            "channel": dice.choice(["Alfa", "Beta", None]),
             "buyer_kind": dice.choice(["municipality", "region", "state", None]),
             "cpv": dice.choice(["45210000", "72000000", "90500000", None]),
             "source": dice.choice(["ted", "doffin", "doffin+ted", "uhm"]),
@@ -100,7 +103,7 @@ def test_spark_answers_as_duckdb_does(both, indicator, where, groups):
         assert on_duckdb
 
 
-@pytest.mark.parametrize("name", ["joint", "tenders", "sme_share", "new_suppliers"])
+@pytest.mark.parametrize("name", ["joint", "tenders", "sme_share", "single_tender"])
 def test_spark_opens_the_same_procurements(both, name):
     question = evidence(TABLE, indicator_named(name), by="country", group="NO")
 
@@ -114,3 +117,21 @@ def test_spark_counts_the_same_procurements(both):
     on_duckdb, on_spark = (engine(plain_count(TABLE, NORDIC)) for engine in both)
 
     assert on_spark == on_duckdb
+
+
+def test_spark_finds_the_same_medians(both):
+    question = median(TABLE, indicator_named("tenders"), by="year")
+
+    on_duckdb, on_spark = (engine(question) for engine in both)
+
+    assert on_spark == on_duckdb
+    assert on_duckdb
+
+
+def test_spark_finds_the_same_concentrations(both):
+    question = concentration(TABLE, indicator_named("declared"), where=Where())
+
+    on_duckdb, on_spark = (engine(question) for engine in both)
+
+    assert on_spark == on_duckdb
+    assert on_duckdb

@@ -131,10 +131,12 @@ def test_a_folder_with_a_quote_in_its_name_holds_a_lake(tmp_path):
     assert isinstance(lake.notice(notice.key), Notice)
 
 
-def test_a_rule_that_the_lake_was_not_read_with_says_nothing_until_it_is_read_again(tmp_path, monkeypatch):
+def test_a_column_that_the_lake_was_not_read_with_says_nothing_until_it_is_read_again(tmp_path, monkeypatch):
     make.lake(tmp_path, make.notice())
 
-    monkeypatch.setattr(store, "RULE_FIELDS", [*store.RULE_FIELDS, pa.field("declared_2", pa.bool_())])
-    found = Lake(tmp_path).connection().execute("SELECT declared_1, declared_2 FROM notices").fetchall()
+    columns = [pa.field("declared_2", pa.bool_()), pa.field("fact", pa.string())]
+    monkeypatch.setattr(store, "RULE_FIELDS", [*store.RULE_FIELDS, columns[0]])
+    monkeypatch.setattr(store, "SCHEMA", pa.schema([*store.SCHEMA, *columns]))
+    found = Lake(tmp_path).connection().execute("SELECT declared_1, declared_2, fact FROM notices").fetchall()
 
-    assert found == [(False, None)]
+    assert found == [(False, None, None)]

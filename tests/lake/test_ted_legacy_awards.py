@@ -93,3 +93,9 @@ def test_a_sole_trader_with_a_personal_number_is_a_person():
     notice = result(award("1", contract("Påhittad Person", "800101-1234")), lots=lots(1))
 
     assert [(winner.identifier, winner.is_person) for winner in notice.winners] == [("8001011234", True)]
+
+
+def test_a_ceiling_that_every_contract_of_a_lot_repeats_counts_once():
+    notice = result(award("1", contract()), award("1", contract("Kraft AB", "556099-1111")), lots=lots(1))
+
+    assert [lot.awarded_value for lot in notice.lots] == [Money(100.0, "SEK")]

@@ -316,6 +316,10 @@ def test_the_real_tables_of_2021_become_every_procurement():
     assert (len(together), len({notice.key for notice in together})) == (12_331, 12_331)
     assert {notice.key for notice in alone} < {notice.key for notice in together}
     assert sum("innovation" in notice.marks.national for notice in together) == 543
+    # nearly all of the marks come from one database, which has a sixth of the procurements
+    in_one = [notice for notice in together if notice.channel == "KommersAnnons.se"]
+    assert (len(in_one), sum("innovation" in notice.marks.national for notice in in_one)) == (2_004, 530)
+    assert sum(notice.url is not None for notice in together) == 1_327
     assert {code for notice in together for code in notice.unknown_codes} == set()
     assert sum(notice.awarded_value.amount for notice in together if notice.awarded_value) == 153_458_875_353
 
@@ -326,3 +330,22 @@ def test_a_lot_named_by_its_notice_in_ted_makes_the_procurement_follow_it(write)
     (notice,) = read(path)
 
     assert notice.follows == ("51841-2021",)
+    assert notice.url == "https://ted.europa.eu/en/notice/-/detail/51841-2021"
+
+
+def test_lots_of_two_notices_in_ted_lead_to_neither(write):
+    lots = ("CAN-SE-2021/S060-151841-02_1", "CAN-SE-2022/S001-000007-02_1")
+    path = write("tenders", [tenders(lot, "3") for lot in lots])
+
+    (notice,) = read(path)
+
+    assert (notice.follows, notice.url) == (("151841-2021", "7-2022"), None)
+
+
+def test_the_database_of_the_advertisement_is_kept_from_whichever_table_says_it(write):
+    procurements = write("procurements", [procurement(Annonsdatabas="Alfa"), procurement(**SCHOOL)])
+    values = write("values", [value("1", **SCHOOL, Annonsdatabas="Beta")])
+
+    found = read(procurements, values)
+
+    assert [notice.channel for notice in found] == ["Alfa", "Beta"]

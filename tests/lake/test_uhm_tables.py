@@ -121,3 +121,11 @@ def test_a_file_that_is_no_gz_after_its_first_bytes_is_refused(tmp_path):
     (tmp_path / "a.csv.gz").write_bytes(b"\x1f\x8bxxxxxxxxxxxxxxxx")
 
     assert read(tmp_path / "a.csv.gz") == ["a.csv.gz cannot be unpacked."]
+
+
+def test_a_first_line_that_is_no_list_of_columns_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"\xc3\x85r,Namn\rmer\n")
+
+    (refused,) = read(tmp_path / "a.csv")
+
+    assert refused == "a.csv is no table of the Swedish statistics: its first line is no list of columns."

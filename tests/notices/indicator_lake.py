@@ -96,6 +96,7 @@ def notices():
             tenders_sme=1,
             lots=(make.lot(tenders=1, tenders_sme=1),),
         ),
+        make.result(published_on=date(2023, 9, 1)),
         make.result(published_on=date(2025, 6, 1), tenders=1, lots=(make.lot(tenders=1),), buyers=(in_norway(),)),
     ]
 

@@ -78,11 +78,14 @@ def test_each_procurement_says_why_it_counts(client, tried_hub):
     assert all("En innovativ lösning Lillånäs kommun" in page for page in pages.values())
 
 
-def test_what_was_only_planned_is_told_and_opens(client, tried_hub):
+def test_what_has_no_year_is_told_apart_by_its_reason_and_opens(client, tried_hub):
     page = text_of(client.get("/indicators/"))
-    listed = client.get("/indicators/planned/procurements/")
+    listed = client.get("/indicators/uncounted/procurements/?by=uncounted&group=planned")
 
-    assert "1 procurement was only planned, as far as the notices tell; it has no year and is not counted." in page
+    assert (
+        "1 procurement has no notice of a competition or a result here, so it has no year and is not counted: "
+        "1 planned or asked about, and nothing later"
+    ) in page
     assert heading_of(listed) == "1 procurement"
     assert "Bara plan" in text_of(listed)
 

@@ -1,6 +1,8 @@
 import csv
+import html
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -25,22 +27,49 @@ def test_a_file_holds_the_numbers_of_the_lake_with_rule_unit_and_date(client, tr
     table = list(csv.DictReader(io.StringIO(client.get(asked % "csv").content.decode("utf-8-sig"))))
 
     found = counting.by_group(tried_hub, by, Asked(countries=("NO", "SE")).where, NAMED)
-    expected = {(name, group): (row[name].number, row[name].base) for group, row in found.items() for name in NAMED}
+    expected = {
+        (name, group): (row[name].number if row[name].base else None, row[name].base)
+        for group, row in found.items()
+        for name in NAMED
+    }
     assert {(row["indicator"], row["group"]): (row["number"], row["base"]) for row in facts["rows"]} == expected
-    assert [(int(row["number"]), int(row["base"])) for row in table] == [
-        (row["number"], row["base"]) for row in facts["rows"]
+    assert [(row["number"], row["base"]) for row in table] == [
+        ("" if row["number"] is None else str(row["number"]), str(row["base"])) for row in facts["rows"]
     ]
     assert {row["version"] for row in facts["rows"]} == {1}
     assert facts["unit"].startswith("procurements, each counted once")
     assert (facts["newest_notice"], facts["counted_at"][:10]) == ("2025-06-01", "2026-01-15")
     assert {row["unit"] for row in table} == {facts["unit"]}
+    assert len({*table[0]}) == len(table[0])
+    assert not [name for name in table[0] if name.startswith("base") and name != "base"]
     assert facts["address"] == "http://testserver/indicators/?country=NO,SE"
 
 
 def test_what_cannot_be_said_is_empty_in_a_file(client, tried_hub):
     rows = client.get("/indicators/by/year.json?indicator=declared").json()["rows"]
 
-    assert [(row["base"], row["ratio"]) for row in rows if row["group"] == 2020] == [(0, None)]
+    assert [(row["number"], row["base"], row["ratio"]) for row in rows if row["group"] == 2020] == [(None, 0, None)]
+
+
+def test_the_file_under_a_table_of_years_holds_all_its_years(client, tried_hub):
+    for page in ("", "declared/"):
+        shown = client.get(f"/indicators/{page}?year=2024&country=NO").content.decode()
+        url = html.unescape(re.search(r'href="(/indicators/by/year\.json[^"]*)"', shown).group(1))
+
+        facts = client.get(url).json()
+
+        assert facts["filters"] == "country=NO"
+        assert {row["group"] for row in facts["rows"]} == {2023, 2024, 2025}
+
+
+def test_a_county_has_its_name_in_a_file(client, tried_hub):
+    rows = client.get("/indicators/by/region.json?indicator=declared").json()["rows"]
+
+    assert {row["group"]: row["name"] for row in rows} == {"NO0A2": "Vestland", "SE125": "Västmanlands län", None: None}
+
+
+def test_a_file_without_a_country_has_an_address_that_counts_every_country(client, tried_hub):
+    assert client.get("/indicators/by/year.json").json()["address"] == "http://testserver/indicators/?country=all"
 
 
 @pytest.mark.parametrize("query", [one for one in WRONG if one != "country=%00"])

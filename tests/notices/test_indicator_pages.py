@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from samspel.lake.breaks import _BREAKS, _REFERENCES
+from samspel.lake.breaks import _REFERENCES, breaks
 from samspel.lake.indicators import INDICATORS
+from samspel.lake.notice import Marks
 from samspel.lake.rules import RULES
 from samspel.notices.indicators import counting, words
-from samspel.notices.indicators.series import STATISTICS
+from samspel.notices.indicators.page import FEW
 from tests import make
-from tests.notices.indicator_lake import WRONG, heading_of, indicator_hub, numbers_of, text_of, tried_hub
+from tests.notices.indicator_lake import MARKED, WRONG, heading_of, indicator_hub, numbers_of, text_of, tried_hub
 
 __all__ = ["indicator_hub", "tried_hub"]
 
@@ -18,8 +19,9 @@ __all__ = ["indicator_hub", "tried_hub"]
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        ("", "No innovation procurement found in 2025"),
-        ("?year=2025", "No innovation procurement found in 2025"),
+        ("", "No innovation procurement found in Norway and Sweden in 2025"),
+        ("?year=2025", "No innovation procurement found in Norway and Sweden in 2025"),
+        ("?country=all&year=2025", "No innovation procurement found in 2025"),
         ("?country=NO&year=2024", "Between 0 and 1 innovation procurements in Norway in 2024"),
         ("?country=SE&year=2024", "1 innovation procurement in Sweden in 2024"),
         ("?country=NO,SE&year=2024", "Between 1 and 2 innovation procurements in Norway and Sweden in 2024"),
@@ -118,7 +120,7 @@ def test_what_cannot_be_read_in_an_address_is_left_out_and_told(client, tried_hu
     "address",
     [
         "nothing/",
-        "planned/",
+        "uncounted/",
         "all/",
         "nothing/procurements/",
         "nothing/procurements.csv",
@@ -161,14 +163,109 @@ def test_who_narrows_the_count_gets_an_address_without_empty_parts(client, tried
 
 def test_every_text_of_the_lakes_indicators_can_be_translated():
     texts = {text for rule in RULES for text in (rule.reason, rule.source, rule.blind)}
-    texts |= {one.blind for one in INDICATORS} | {one.words for _names, _countries, one in _BREAKS}
+    texts |= {one.blind for one in INDICATORS} | {one.words for name in counting.NAMES for one in breaks(name)}
     texts |= {text for _names, one in _REFERENCES for text in (one.words, one.unit)}
 
     assert texts == {*words.TEXTS}
 
 
-def test_every_break_has_words_for_the_picture_and_one_is_that_of_the_statistics():
-    said = [one.words for _names, _countries, one in _BREAKS]
+def test_every_break_has_words_for_the_picture():
+    said = {one.words for name in counting.NAMES for one in breaks(name)}
 
+    assert len(said) == 5
     assert all(words.short_break(one) for one in said)
-    assert sum(one.startswith(STATISTICS) for one in said) == 1
+
+
+def test_a_page_opens_at_the_newest_year_with_enough_to_judge(client, home, time_machine):
+    time_machine.move_to("2026-01-15T12:00:00Z")
+    make.lake(
+        home.lake, make.notice(), *(make.notice(published_on=date(2024, 3, 1), marks=Marks()) for _ in range(FEW))
+    )
+
+    response = client.get("/indicators/")
+
+    assert heading_of(response) == "No innovation procurement found in Norway and Sweden in 2024"
+    assert "Procurements with a notice 2024–2025" in text_of(response)
+
+
+def test_the_hubs_own_countries_are_counted_until_somebody_chooses(client, home, settings):
+    other = make.buyer(country="DK", nuts=None, identifier="12345678")
+    make.lake(home.lake, make.notice(), make.notice(buyers=(other,)), make.notice(buyers=(other,)))
+
+    def counted(query):
+        page = text_of(client.get(f"/indicators/{query}"))
+        return int(re.search(r"of the same (\d+) procurement", page).group(1))
+
+    assert (counted(""), counted("?country=all"), counted("?country=DK")) == (1, 3, 2)
+    settings.HOME_COUNTRIES = ["DK"]
+    assert counted("") == 2
+    settings.HOME_COUNTRIES = ["FI"]
+    assert counted("") == 3
+
+
+def test_the_countries_near_at_hand_are_links(client, tried_hub):
+    page = client.get("/indicators/declared/?country=SE&cpv=33").content.decode()
+    row = re.search(r"Bought in:(.*?)</p>", page, re.DOTALL).group(1)
+
+    assert re.findall(r'href="([^"]*)"( aria-current="true")?>(?:<b>)?([^<]*)', html.unescape(row)) == [
+        ("/indicators/declared/?country=NO,SE&cpv=33", "", "Norway and Sweden"),
+        ("/indicators/declared/?country=NO&cpv=33", "", "Norway"),
+        ("/indicators/declared/?country=SE&cpv=33", ' aria-current="true"', "Sweden"),
+        ("/indicators/declared/?country=all&cpv=33", "", "All countries"),
+    ]
+
+
+def test_a_share_of_few_stands_as_numbers_in_a_heading(client, home):
+    make.lake(home.lake, *(make.notice(published_on=date(2025, 3, 1)) for _ in range(FEW - 1)))
+    few = heading_of(client.get("/indicators/early_dialogue/"))
+    make.lake(home.lake, make.notice(published_on=date(2025, 4, 1)))
+
+    many = heading_of(client.get("/indicators/early_dialogue/"))
+
+    assert (few, many) == ("Early dialogue: 0 of 19 (2025)", "Early dialogue: 0% (2025)")
+
+
+def test_only_years_that_can_be_compared_are_added_up(client, tried_hub):
+    broken = text_of(client.get("/indicators/joint/"))
+    whole = text_of(client.get("/indicators/procedure/"))
+
+    assert "All years" in whole
+    assert "All years" not in broken
+    assert "2023–\u20602025" in broken
+
+
+def test_the_unit_is_that_of_the_indicator(client, tried_hub):
+    assert "Unit: winners, in procurements counted once. – means" in text_of(client.get("/indicators/new_suppliers/"))
+
+
+def test_a_county_with_nothing_to_judge_shows_the_sign_for_it(client, tried_hub):
+    page = text_of(client.get("/indicators/declared/?country=NO&year=2024"))
+
+    assert "35 of the 36 counties have no procurement that can be judged; they show –." in page
+    assert "Vestl Vestland 1" in page
+    assert "Sthlm Stockholms län –" in page
+
+
+def test_the_counties_stand_once_on_the_page_of_an_indicator(client, tried_hub):
+    page = client.get("/indicators/declared/?year=2024").content.decode()
+
+    assert len(re.findall(r'<th scope="col">County</th>', page)) == 1
+    assert 'id="region"' in page
+
+
+def test_a_number_that_piles_up_at_one_buyer_says_so_and_opens(client, home):
+    buyer = make.buyer(name="Storå kommun", identifier="2120009999")
+    make.lake(
+        home.lake,
+        *(make.notice(marks=MARKED, buyers=(buyer,)) for _ in range(FEW)),
+        *(make.notice(marks=Marks()) for _ in range(3 * FEW)),
+    )
+
+    page = client.get("/indicators/declared/?year=2025")
+    opened = next(url for url, number in numbers_of(page) if "by=buyer" in url)
+
+    assert (
+        "20 of the 20 come from one buyer, Storå kommun, which has 25 per cent of the procurements that can be judged."
+    ) in text_of(page)
+    assert heading_of(client.get(opened)) == "20 procurements in 2025"
+    assert "Storå kommun" in text_of(client.get(opened))

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from samspel.kit.commands import CommandError
 from samspel.notices.indicators import counting
 from samspel.notices.indicators.form import Asked
+from tests import make
 from tests.notices.indicator_lake import indicator_hub, tried_hub
 
 __all__ = ["indicator_hub", "tried_hub"]
@@ -24,7 +25,7 @@ def test_the_count_is_printed_by_year(tried_hub, capsys):
     assert [line.split() for line in lines[4:]] == [
         ["2020", "–", "of", "0", "–"],
         ["2022", "0", "of", "1", "0%"],
-        ["2023", "0", "of", "1", "0%"],
+        ["2023", "0", "of", "2", "0%"],
         ["2024", "2", "of", "3", "67%"],
         ["2025", "0", "of", "1", "0%"],
     ]
@@ -37,13 +38,42 @@ def test_the_json_holds_what_the_pages_count(tried_hub, capsys, by):
     asked = Asked(countries=("NO", "SE"), first=2022, last=2025)
     found = counting.by_group(tried_hub, by, asked.where, counting.NAMES)
     expected = {
-        (name, group): (row[name].number, row[name].base, row[name].ratio)
+        (name, group): (row[name].number if row[name].base else None, row[name].base, row[name].ratio)
         for group, row in found.items()
         for name in counting.NAMES
     }
     rows = {(row["indicator"], row["group"]): (row["number"], row["base"], row["ratio"]) for row in facts["rows"]}
     assert rows == expected
     assert facts["filters"] == "country=NO,SE, from=2022, to=2025"
+
+
+def test_a_region_is_printed_with_its_name(tried_hub, capsys):
+    lines = printed(capsys, "--by", "region", "--indicator", "declared", "--year", "2024").splitlines()
+
+    assert [line.split() for line in lines[4:]] == [
+        ["NO0A2", "1", "of", "1", "100%", "Vestland"],
+        ["SE125", "1", "of", "1", "100%", "Västmanlands", "län"],
+        ["not", "stated", "0", "of", "1", "0%"],
+    ]
+
+
+def test_a_country_without_procurements_is_said_to_have_none(tried_hub, capsys):
+    lines = printed(capsys, "--country", "ZZ", "--indicator", "declared").splitlines()
+
+    assert lines[3:] == [
+        "Declared (declared, version 1): procurements, each counted once",
+        "  no procurement is as asked",
+    ]
+
+
+def test_the_numbers_of_a_sample_are_said_to_be_invented(home, capsys):
+    make.lake(home.sample, make.notice())
+
+    text = printed(capsys, "--indicator", "declared")
+    facts = json.loads(printed(capsys, "--indicator", "declared", "--json"))
+
+    assert text.startswith("These numbers are invented: the hub shows its sample.")
+    assert facts["is_invented"] is True
 
 
 def test_one_year_is_one_line_an_indicator(tried_hub, capsys):

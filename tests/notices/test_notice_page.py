@@ -298,3 +298,64 @@ def test_a_notice_of_a_long_procurement_costs_what_one_alone_costs(client, home)
         numbers.append(len(asked))
 
     assert numbers == [3, 3]
+
+
+def test_a_value_that_only_stands_where_one_must_is_not_stated(client, home):
+    lots = (
+        make.lot(result="selec-w", awarded_value=make.money(1)),
+        make.lot("LOT-0002", "Utbildning", result="selec-w", awarded_value=make.money(5_000)),
+    )
+    notice = make.result(
+        lots=lots,
+        winners=(make.winner(lots=("LOT-0001", "LOT-0002")),),
+        estimated_value=make.money(0),
+        awarded_value=make.money(1),
+    )
+    make.lake(home.lake, notice)
+
+    page = shown(client, notice)
+
+    assert "from Lugnvik Omsorgsteknik AB . The value is not stated: the notice says SEK 1." in page
+    assert "Estimated value not stated: the notice says SEK 0" in page
+    assert "1. Upptäcka fall i rummet Lugnvik Omsorgsteknik AB –" in page
+    assert "2. Utbildning Lugnvik Omsorgsteknik AB SEK 5,000" in page
+    assert "All lots 1 supplier –" in page
+    assert "Where a notice states less than 100, it states no value." in page
+    assert "disagrees" not in page
+
+
+def test_lots_that_add_up_to_more_than_the_total_are_said_to(client, home):
+    lots = tuple(make.lot(f"LOT-000{n}", result="selec-w", awarded_value=make.money(n * 100_000)) for n in (1, 2))
+    notice = make.result(lots=lots, awarded_value=make.money(150_000))
+    make.lake(home.lake, notice)
+
+    page = shown(client, notice)
+
+    assert "for SEK 150,000." in page
+    assert "The notice disagrees with itself: the values here add up to SEK 300,000, and its own total is" in page
+
+
+def test_lots_that_all_repeat_the_total_share_a_ceiling(client, home):
+    lots = tuple(make.lot(f"LOT-000{n}", result="selec-w", awarded_value=make.money(150_000)) for n in (1, 2))
+    notice = make.result(lots=lots, awarded_value=make.money(150_000))
+    make.lake(home.lake, notice)
+
+    page = shown(client, notice)
+
+    assert "Each repeats the total: it is a ceiling that they share." in page
+    assert "disagrees" not in page
+
+
+def test_a_procurement_of_the_statistics_leads_to_ted_and_says_where_it_was_advertised(client, home):
+    address = "https://ted.europa.eu/en/notice/-/detail/506725-2022"
+    notice = make.result(source="uhm", format="uhm-2021", follows=("506725-2022",), url=address, channel="Alfa")
+    make.lake(home.lake, notice)
+
+    page = shown(client, notice)
+
+    assert address in client.get(url(notice)).content.decode()
+    assert "Same procurement in TED 506725-2022" in page
+    assert "Advertised in Alfa" in page
+    assert "that is not in the hub" not in page
+    assert "Innovation No mark. The statistics do not tell no from not stated." in page
+    assert "Accessibility This format has no place for such a mark." in page

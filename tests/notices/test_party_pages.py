@@ -7,6 +7,7 @@ from samspel.lake.notice import Marks
 from samspel.notices.lake import current_lake
 from tests import make
 from tests.lake_queries import asked_of
+from tests.notices.test_exports import sheets
 from tests.pages import links_of, text_of
 
 BUYER = "/buyers/SE-2120009991/"
@@ -71,7 +72,7 @@ def test_every_number_opens_the_procurements_behind_it(client, home, asked, titl
         award(
             title=make.title("Building"),
             cpv="45000000",
-            awarded_value=make.money(1, "EUR"),
+            awarded_value=make.money(1_000, "EUR"),
             winners=(make.winner(name="Annan AB", identifier="5569990002"),),
         ),
     )
@@ -118,6 +119,42 @@ def test_cells_that_a_spreadsheet_would_run_are_neutralised(client, home):
     assert "'=HYPERLINK(1)" in rows[1]
 
 
+def test_every_supplier_can_be_listed(client, home):
+    make.lake(
+        home.lake,
+        *(award(winners=(make.winner(name=f"Bolag {n:02}", identifier=f"55699900{n:02}"),)) for n in range(12)),
+    )
+
+    short = client.get(BUYER)
+    (more,) = [url for url in links_of(short) if "others=all" in url]
+    full = text_of(client.get(more))
+
+    assert "and 2 more" in text_of(short)
+    assert [name for n in range(12) if (name := f"Bolag {n:02}") not in full] == []
+    assert "2 more" not in full
+
+
+def test_excel_holds_the_same_procurements_by_their_addresses(client, home):
+    one = award(title=make.title("=HYPERLINK(1)"))
+    make.lake(home.lake, one, award(cpv="45000000"))
+
+    response = client.get(f"{BUYER}procurements.xlsx?cpv=33")
+    (heading, row), about = sheets(b"".join(response.streaming_content))
+
+    assert heading[:5] == ["procurement", "notice", "first_on", "year", "title"]
+    assert (row[1], row[4]) == (f"http://testserver/notices/{one.key}/", "'=HYPERLINK(1)")
+    assert ["name", "Lillånäs kommun"] in about
+    assert response["Content-Disposition"] == 'attachment; filename="SE-2120009991.xlsx"'
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_files_give_the_address_of_each_notice(client, home, kind):
+    one = award()
+    make.lake(home.lake, one)
+
+    assert f"http://testserver/notices/{one.key}/" in client.get(f"{BUYER}procurements.{kind}").content.decode()
+
+
 def test_a_website_that_would_run_is_no_link(client, home):
     make.lake(home.lake, award(buyers=(make.buyer(website="javascript://example.org/%0aalert(1)"),)))
 
@@ -160,3 +197,14 @@ def test_a_body_with_three_procurements_costs_what_one_with_one_costs(client, ho
         numbers.append(len(asked))
 
     assert numbers[0] == numbers[1] <= 7
+
+
+def test_a_value_that_only_stands_where_one_must_is_in_no_sum(client, home):
+    make.lake(
+        home.lake,
+        award(awarded_value=make.money(1), winners=(make.winner(value=make.money(0)),)),
+        award(awarded_value=make.money(200_000), winners=(make.winner(value=make.money(200_000)),)),
+    )
+
+    assert "Awarded value where it is stated, in 1 of them: SEK 200,000 ." in text_of(client.get(BUYER))
+    assert "Value where it is stated, in 1 award: SEK 200,000 ." in text_of(client.get(SUPPLIER))

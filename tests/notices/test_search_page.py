@@ -12,7 +12,7 @@ from samspel.lake import indexing
 from samspel.lake.notice import Deadline, Marks
 from samspel.notices.search import facet_labels
 from tests import browser, make
-from tests.pages import text_of
+from tests.pages import links_of, text_of
 
 NOW = datetime(2025, 3, 10, 12, tzinfo=UTC)
 OSLO = make.buyer(name="Oslo kommune", identifier="958935420", country="NO", nuts="NO081")
@@ -268,6 +268,49 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_out(client, hub):
     assert "without “sjukhussängar” (2)" in text_of(page)
 
 
+def test_the_count_says_how_many_procurements_the_notices_tell_of(client, home):
+    first = make.notice()
+    fill(home, first, make.result(procedure_identifier=first.procedure_identifier), make.notice())
+
+    assert "3 notices of 2 procurements" in text_of(client.get("/notices/"))
+    assert "procurement" not in re.search(r'id="count".*?</p>', client.get(address(kind="result")).content.decode())[0]
+
+
+def test_a_compound_that_nothing_has_is_offered_apart_with_its_count(client, home):
+    words = "utrustning sjukhus"
+    fill(
+        home,
+        make.notice(title=make.title(words)),
+        make.notice(title=make.title(words)),
+        make.notice(title=make.title(words)),
+    )
+
+    response = client.get(address(q="sjukhusutrustning", country="SE"))
+
+    assert "Write the compound apart: sjukhus utrustning (3) Leave something out:" in text_of(response)
+    assert "/notices/?q=sjukhus+utrustning&country=SE" in links_of(response)
+
+
+def test_a_compound_whose_parts_find_nothing_either_is_not_offered(client, hub):
+    assert "apart" not in text_of(client.get(address(q="vinterväghållning")))
+
+
+def test_a_deadline_that_stands_for_none_reads_until_further_notice(client, home, time_machine):
+    time_machine.move_to(NOW)
+    fill(
+        home,
+        make.notice(title=make.title("Endless"), deadlines=(Deadline("tenders", "2099-01-01T11:59:59"),)),
+        make.notice(title=make.title("Far"), deadlines=(Deadline("tenders", "2034-12-31T12:00:00+01:00"),)),
+    )
+
+    page = text_of(client.get("/notices/"))
+
+    assert re.findall(r"(?:Endless|Far) .*? (Open until \S+ \S+)", page) == [
+        "Open until further notice",
+        "Open until Sun 31",
+    ]
+
+
 def test_markup_in_a_notice_is_text(client, home):
     evil = "<script>alert('Skola')</script> & <b>skola</b>"
     fill(home, make.notice(title=make.title(evil), description=make.title(evil), buyers=(make.buyer(name="<i>K</i>"),)))
@@ -397,6 +440,31 @@ def test_on_a_phone_the_filters_are_closed_and_nothing_is_wider_than_the_window(
         page.wait_for_url("**/notices/?country=NO&**")
         assert page.is_visible("#country-SE")
         assert page.faults == []
+
+
+def test_on_a_phone_who_chooses_sees_how_much_is_found_and_goes_there(live_server, hub):
+    with browser.page(width=390) as page:
+        page.goto(f"{live_server.url}/notices/")
+        page.click(".filters > summary")
+        page.check("#source-ted")
+        page.click("text=Show 3 notices")
+        page.wait_for_selector("#country-SE", state="hidden")
+
+        assert page.evaluate("document.activeElement.id") == "count"
+        assert 0 <= page.evaluate("document.activeElement.getBoundingClientRect().top") < 900
+        assert page.faults == []
+
+
+def test_a_box_that_is_ticked_stays_in_sight_with_the_number_found(live_server, hub):
+    with browser.page(width=390) as page:
+        page.goto(f"{live_server.url}/notices/")
+        page.click(".filters > summary")
+        page.check("#source-doffin")
+        page.wait_for_url("**/notices/?source=doffin")
+        page.wait_for_selector("text=Show 1 notice")
+
+        for shown in ("#source-doffin", "#show"):
+            assert 0 <= page.evaluate("name => document.querySelector(name).getBoundingClientRect().top", shown) < 900
 
 
 def test_on_a_wide_screen_the_filters_are_open(live_server, hub):

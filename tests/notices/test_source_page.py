@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from samspel.lake import runs
+from samspel.notices import actions
 from samspel.notices.lake import current_lake
 from tests import make
 from tests.lake_queries import asked_of
@@ -40,7 +41,35 @@ def test_notices_that_refer_to_one_that_is_not_here_are_told_with_examples(clien
     response = client.get("/sources/")
 
     assert "1 of 2 notices that refer to an earlier one refers to one that is not in the hub" in text_of(response)
+    assert "Digital nattillsyn refers to 12345-2020" in text_of(response)
     assert [url for url in links_of(response) if url.endswith("/01/")] == [f"/notices/{loose.key}/"]
+    assert "/sources/references/?source=ted" in links_of(response)
+
+
+def test_every_reference_that_is_not_here_is_listed_page_by_page(client, home):
+    loose = [make.result(title=make.title(f"Inköp {n}"), follows=("12345-2020", "6-2019")) for n in range(60)]
+    other = make.result(source="doffin", follows=("7-2020",))
+    make.lake(home.lake, *loose, other, make.result(title=()))
+
+    every, of_one = client.get("/sources/references/?page=2"), client.get("/sources/references/?source=doffin")
+
+    assert "61 notices refer to an earlier one that is not in the hub" in text_of(every)
+    assert "Inköp 0 refers to 12345-2020, 6-2019" in text_of(every)
+    assert text_of(every).count("refers to") == 11
+    assert "1 notice refers to an earlier one that is not in the hub" in text_of(of_one)
+    assert [url for url in links_of(of_one) if url.endswith("/01/")] == [f"/notices/{other.key}/"]
+
+
+def test_a_hub_without_such_references_says_so(client, home):
+    assert "No notice refers to one that is not in the hub." in text_of(client.get("/sources/references/"))
+
+
+def test_a_source_that_does_not_exist_lists_all_references(client, home):
+    make.lake(home.lake, make.result(follows=("12345-2020",), title=()))
+
+    page = text_of(client.get("/sources/references/?source=%3Cx%3E&page=x"))
+
+    assert "A notice without a title refers to 12345-2020" in page
 
 
 def test_days_far_below_what_is_usual_are_gaps(client, home, time_machine):
@@ -81,3 +110,24 @@ def test_the_page_asks_the_lake_once_for_each_of_its_states(client, home):
         numbers.append(len(asked))
 
     assert numbers == [3, 0]
+
+
+def test_the_statistics_name_no_earlier_notice(client, home):
+    make.lake(home.lake, make.result(source="uhm", format="uhm-2021", follows=("506725-2022",)))
+
+    assert "refer to an earlier one" not in text_of(client.get("/sources/"))
+
+
+def test_documents_that_could_not_be_read_are_named_with_the_reason(client, home, tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for number in range(22):
+        (folder / f"{number:02}.xml").write_text("<broken>")
+
+    actions.load_notices([folder])
+    response = client.get("/sources/")
+
+    assert "22 could not be read. Something was missed. 00.xml: The file is cut off" in text_of(response)
+    assert "19.xml: The file is cut off" in text_of(response)
+    assert "20.xml" not in text_of(response)
+    assert str(tmp_path) not in response.content.decode()

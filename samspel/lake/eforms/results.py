@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from samspel.lake.eforms.organisations import Organisation, Organisations
 from samspel.lake.eforms.paths import CONTRACT, RECEIVED, RESULT, TENDER, TENDERING_PARTY, Facts, gather, tree
 from samspel.lake.eforms.values import Values, total
-from samspel.lake.notice import Money, Winner
+from samspel.lake.notice import Money, Winner, shared_ceiling
 
 _RESULT = tree(RESULT)
 _RECEIVED = tree(RECEIVED)
@@ -39,7 +39,8 @@ class Outcome:
 
     def value(self, lot: str) -> Money | None:
         """Return what was awarded, where every winning tender is for this lot alone and states its value."""
-        return total(tender.value if tender.lot in (lot, None) else None for tender in self.won)
+        values = [tender.value if tender.lot in (lot, None) else None for tender in self.won]
+        return shared_ceiling(values) or total(values)
 
     def count(self, kind: str) -> int | None:
         """Return how many tenders of a kind (BT-760) came in, where the lot's results agree."""
@@ -138,6 +139,9 @@ def read_winners(
 
 
 def awarded_value(outcomes: dict[str, Outcome]) -> Money | None:
-    """Return the winning tenders' sum; a tender for a group of lots counts once."""
-    won = {tender.identifier: tender.value for outcome in outcomes.values() for tender in outcome.won}
+    """Return the winning tenders' sum; a tender for a group of lots counts once, and so does a lot's shared ceiling."""
+    won: dict[str, Money | None] = {}
+    for outcome in outcomes.values():
+        ceiling = shared_ceiling([tender.value for tender in outcome.won])
+        won |= {tender.identifier: tender.value for tender in (outcome.won[:1] if ceiling else outcome.won)}
     return total(won.values())

@@ -21,7 +21,7 @@ from typing import Any
 
 import tantivy
 
-from samspel.lake.notice import Deadline, Marks, Money, Notice, Text, in_language
+from samspel.lake.notice import Deadline, Kind, Marks, Money, Notice, Text, in_language
 from samspel.lake.search.language import Words, tokens
 
 SINGLE = ("year", "kind", "procedure", "source", "region", "currency")  # one value, or "" for none
@@ -32,6 +32,8 @@ GROUPS = (*SINGLE, *BUNDLED, *MULTIPLE, "cpv")  # what can be filtered and count
 BROAD = ("year", "kind", "procedure", "source", "country")  # whose values may each hold a tenth of all notices
 SEVERAL = -1  # the code of a notice with several values
 JOINT = "|"
+# Raised when the fields change: an index of another make is made anew by the next load.
+MAKE = 2
 
 _LOT_LETTERS = 20_000
 _CARD_LETTERS = 2_000
@@ -63,7 +65,7 @@ def schema() -> tantivy.Schema:
     levels = (f"cpv{level}" for level in CPV_LEVELS)
     for name in (*SINGLE, *MULTIPLE, *bundles, "cpv_more_bundle", *levels):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("published", "deadline", *(f"{name}_code" for name in BROAD)):
+    for name in ("published", "deadline", "procurement_code", *(f"{name}_code" for name in BROAD)):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("value", fast=True)
     builder.add_bytes_field("card", stored=True)
@@ -81,6 +83,8 @@ def document(entry: Entry, words: Words) -> dict[str, Any]:
     fields: dict[str, Any] = {"key": entry.notice.key, "text": _text(entry.notice, words), **_moments(entry.notice)}
     if entry.procurement:
         fields["procurement"] = entry.procurement
+    # A notice of no known procurement is one of its own. Seven bytes a notice.
+    fields["procurement_code"] = _hashed(entry.procurement or entry.notice.key)
     for name in SINGLE:
         fields[name] = values[name][0] if values[name] else ""
     for name in BUNDLED:
@@ -98,6 +102,10 @@ def document(entry: Entry, words: Words) -> dict[str, Any]:
 @lru_cache(4096)
 def code(value: str) -> int:
     """Return a number for a value of a broad group, the same in every index; 56 bits, so that no two meet."""
+    return _hashed(value)
+
+
+def _hashed(value: str) -> int:
     return int.from_bytes(blake2b(value.encode(), digest_size=7).digest())
 
 
@@ -200,7 +208,9 @@ def _moments(notice: Notice) -> dict[str, Any]:
 
 def _last_deadline(notice: Notice) -> Deadline | None:
     """Return the last of the deadlines that say until when somebody can still answer."""
-    answered = [deadline for deadline in notice.deadlines if deadline.kind in _ANSWERED and _seconds(deadline)]
+    # A plan that takes requests belongs to a qualification system (2014/25/EU art. 77): nobody is asked for an answer.
+    kinds = _ANSWERED - {"requests"} if notice.kind is Kind.PLANNING else _ANSWERED
+    answered = [deadline for deadline in notice.deadlines if deadline.kind in kinds and _seconds(deadline)]
     return max(answered, key=_seconds, default=None)
 
 

@@ -7,6 +7,7 @@ person can type raises.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,7 +21,7 @@ from tantivy import Order
 from samspel.lake.search.build import POINTER, WORDS, current, open_index
 from samspel.lake.search.document import BROAD, GROUPS, SEVERAL, code
 from samspel.lake.search.facets import Count, count
-from samspel.lake.search.language import Words
+from samspel.lake.search.language import COMPOUNDING, Words
 from samspel.lake.search.match import Match, match
 from samspel.lake.search.query import Clause, parse
 from samspel.lake.search.snippets import Marker, Segment
@@ -30,6 +31,10 @@ _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc
 # A word that so many notices have is common: its best hits are looked at before the filters are applied to all of them.
 COMMON = 120_000
 _BEST = 1_000
+# Up to so many notices are looked at one by one to count their procurements, in a millisecond.
+FEW = 2_000
+# A word that was typed alone, neither left out nor only begun.
+_ALONE = re.compile(r"(?<![\w−-])[^\W_]+(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,31 @@ class Index:
         hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search, self._common)]
         return Found(counted[0], hits, counted[1])
 
+    def procurements(self, search: Search) -> int | None:
+        """Return how many procurements the notices found tell of; None where more than ``FEW`` are found.
+
+        None also in an index of an older make, which does not know.
+        """
+        opened = self._opened()
+        if opened is None:
+            return 0
+        found = opened.searcher.search(_match(opened, parse(search.text), search).query(), FEW + 1, count=False).hits
+        if len(found) > FEW:
+            return None
+        try:
+            codes = opened.searcher.fast_field_values("procurement_code", [address for _, address in found])
+        except ValueError:
+            return None
+        return len(set(codes))
+
+    def apart(self, typed: str) -> tuple[str, ...]:
+        """Return the ways to write the compounds that were typed as words of their own; none where there are none."""
+        opened = self._opened()
+        if opened is None:
+            return ()
+        found = (_apart(opened.words, typed, language) for language in COMPOUNDING)
+        return tuple(dict.fromkeys(text for text in found if text != typed))
+
     def cards(self, search: Search, *, most: int) -> Iterator[dict[str, Any]]:
         """Give the cards of all that is found, in order and no more than ``most``; for files, not for pages.
 
@@ -149,6 +179,13 @@ class Index:
 
 def _version(*files: Path) -> tuple[int, ...]:
     return tuple(number for stat in map(Path.stat, files) for number in (stat.st_mtime_ns, stat.st_ino))
+
+
+def _apart(words: Words, typed: str, language: str) -> str:
+    def written(word: re.Match[str]) -> str:
+        return " ".join(words.apart(word[0].lower(), language)) or word[0]
+
+    return _ALONE.sub(written, typed)
 
 
 def _match(opened: _Opened, clauses: tuple[Clause, ...], search: Search) -> Match:

@@ -31,6 +31,7 @@ _STEMMERS = {
 }
 # Danish and Norwegian share enough words to learn compounds from each other.
 _COMPOUNDING = {"sv": "sv", "nb": "nb", "nn": "nb", "no": "nb", "da": "nb", "fi": "fi"}
+COMPOUNDING = ("sv", "nb", "fi")
 _ASKED = ("sv", "nb", "da", "fi", "en")
 
 # Longer runs of letters are cut, in texts and in queries alike, so that such a run still finds itself.
@@ -164,6 +165,10 @@ class Words:
             return []
         return list(chain.from_iterable(map(self._parts_of(language).__getitem__, words)))
 
+    def apart(self, token: str, language: str) -> tuple[str, ...]:
+        """Return the words that a compound is made of, as they may be written; empty for a word that is none."""
+        return self._parts_of(language).words(token)
+
     def forms(self, token: str, language: str | None) -> tuple[str, ...]:
         """Return all terms under which a token of a text is found."""
         return (self._terms_of(language)[token], *self.parts([token], language))
@@ -215,6 +220,13 @@ class _Parts(dict[str, tuple[str, ...]]):
             parts = tuple(dict.fromkeys(term(part, self._language) for part in self._split(token)))
         self[token] = parts
         return parts
+
+    def words(self, token: str) -> tuple[str, ...]:
+        """Return the words that stand by themselves in a token; empty where it is no compound."""
+        if not token.isalpha():
+            return ()
+        halves = self._halves(token, self._weight) or self._halves(token, self._weight_in_parts) or ()
+        return tuple(word for half in halves for word in ((half,) if self._weight(half) else self.words(half)))
 
     def _split(self, token: str) -> list[str]:
         """Return both sides, each followed by its own parts; one side may be no word but made of two."""

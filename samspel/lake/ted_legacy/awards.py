@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from samspel.lake.notice import Kind, Lot, Winner
+from samspel.lake.notice import Kind, Lot, Winner, shared_ceiling
 from samspel.lake.ted_legacy.content import Award, Content, sum_of
 
 
@@ -70,7 +70,7 @@ def _with_awards(lot: Lot, awards: list[Award], kind: Kind) -> Lot:
         estimated_value=lot.estimated_value or sum_of([award.estimated_value for award in awards]),
         result=result,
         not_awarded_reason=awards[0].not_awarded_reason if result == "clos-nw" else None,
-        awarded_value=sum_of([award.value for award in given]),
+        awarded_value=shared_ceiling([award.value for award in given]) or sum_of([award.value for award in given]),
         # Every contract of a lot repeats the number of tenders for the lot.
         tenders=max((award.tenders for award in given if award.tenders is not None), default=None),
         tenders_sme=max((award.tenders_sme for award in given if award.tenders_sme is not None), default=None),

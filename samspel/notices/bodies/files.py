@@ -1,10 +1,16 @@
-"""A body's procurements as files: CSV for a spreadsheet, JSON for a program."""
+"""A body's procurements as files: CSV and Excel for people, JSON for a program."""
 
 import csv
 import re
+from dataclasses import dataclass
 from io import StringIO
 
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+
+from samspel.notices.bodies.parties import Party
+from samspel.notices.indicators import files as tables
+from samspel.notices.links import notice_url
 
 # More rows than any body of today has; who reaches it is told in the JSON's "total".
 MOST_ROWS = 50_000
@@ -28,34 +34,63 @@ COLUMNS = (
 )
 
 
-def csv_file(body, rows, total):
+@dataclass(frozen=True)
+class Export:
+    """A body's procurements: the rows, and how many there are. ``site`` is the beginning of the hub's addresses."""
+
+    body: Party
+    rows: list
+    total: int
+    site: str
+
+    @property
+    def written(self):
+        """The rows as they stand in a file, by column: the notice by its address."""
+        return [
+            {name: row[name] for name in COLUMNS} | {"notice": self.site + notice_url(row["notice"])}
+            for row in self.rows
+        ]
+
+    @property
+    def about(self):
+        """The body, and how many procurements it has."""
+        body = self.body
+        return {
+            "role": body.role,
+            "key": body.key,
+            "name": body.name,
+            "country": body.country,
+            "town": body.town,
+            "identifier": body.number,
+            "website": body.website,
+            "total": self.total,
+        }
+
+
+def csv_file(export):
     """Return the rows as CSV with a byte-order mark, so that a spreadsheet reads the letters right."""
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([[_cell(row[name]) for name in COLUMNS] for row in rows])
+    writer.writerows([[_cell(row[name]) for name in COLUMNS] for row in export.written])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(body)}.csv"'
-    return response
+    return _as_file(response, export, "csv")
 
 
-def json_file(body, rows, total):
+def excel_file(export):
+    """Return the rows as an Excel file, with the body on a sheet of its own."""
+    rows = [tuple(row[name] for name in COLUMNS) for row in export.written]
+    response = tables.excel_file(tables.File(export.body.role, export.about, COLUMNS, rows, timezone.now()))
+    return _as_file(response, export, "xlsx")
+
+
+def json_file(export):
     """Return the body and its rows as JSON; ``total`` is how many there are."""
-    facts = {
-        "role": body.role,
-        "key": body.key,
-        "name": body.name,
-        "country": body.country,
-        "town": body.town,
-        "identifier": body.number,
-        "website": body.website,
-        "total": total,
-        "procurements": [{name: row[name] for name in COLUMNS} for row in rows],
-    }
-    return JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    facts = {**export.about, "procurements": export.written}
+    return _as_file(JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 1}), export, "json")
 
 
-WRITERS = {"csv": csv_file, "json": json_file}
+WRITERS = {"csv": csv_file, "xlsx": excel_file, "json": json_file}
 
 
 def _cell(value):
@@ -69,5 +104,7 @@ def _cell(value):
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def _file_name(body):
-    return re.sub(r"[^A-Za-z0-9-]", "-", body.key)
+def _as_file(response, export, kind):
+    name = re.sub(r"[^A-Za-z0-9-]", "-", export.body.key)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

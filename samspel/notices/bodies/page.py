@@ -17,6 +17,7 @@ from samspel.notices.bodies.parties import LISTED, Counterparties, Overview, Par
 from samspel.notices.links import notice_url
 from samspel.notices.notice import sentences
 from samspel.notices.notice.facts import Fact
+from samspel.notices.search.page import FORMATS
 from samspel.notices.words import word
 
 
@@ -154,6 +155,11 @@ class PartyPage:
         return self.counterparties.total - len(self.counterparties.top)
 
     @property
+    def others_url(self):
+        """The address of this page with all of them."""
+        return f"{self.url}?{urlencode({**self.asked, 'others': 'all'})}#others"
+
+    @property
     def facts(self):
         party = self.party
         hidden = party.identifier != party.number or party.is_person
@@ -183,8 +189,8 @@ class PartyPage:
     def downloads(self):
         query = f"?{urlencode(self.asked)}" if self.asked else ""
         return [
-            {"name": kind.upper(), "url": reverse(f"{self.party.role}-export", args=[self.party.key, kind]) + query}
-            for kind in ("csv", "json")
+            {"name": name, "url": reverse(f"{self.party.role}-export", args=[self.party.key, kind]) + query}
+            for kind, name in FORMATS.items()
         ]
 
     def _other_names(self):

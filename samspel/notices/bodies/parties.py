@@ -108,9 +108,12 @@ def overview(lake, role, key):
     )
 
 
-def counterparties(lake, role, key):
-    """Return the suppliers of a buyer, or the buyers of a supplier, those with most procurements first."""
-    query = _OTHERS.format(table=tables(lake).deals, listed=LISTED)
+def counterparties(lake, role, key, *, most=LISTED):
+    """Return the suppliers of a buyer, or the buyers of a supplier, those with most procurements first.
+
+    No more than ``most`` of them; all where it is None.
+    """
+    query = _OTHERS.format(table=tables(lake).deals, limit="" if most is None else f"LIMIT {most}")
     rows = _rows(lake, query, role=role, key=key)
     top = tuple(
         Counted(
@@ -198,7 +201,7 @@ SELECT other, any_value(other_name) AS name, count(DISTINCT procurement) AS proc
     count(amount) FILTER (amount > 0) AS stated, CASE WHEN count(DISTINCT currency) = 1 THEN sum(amount) END AS amount,
     any_value(currency) AS currency, count(*) OVER () AS total
 FROM {table} WHERE body = $key AND role = $role AND other IS NOT NULL
-GROUP BY other ORDER BY procurements DESC, other LIMIT {listed}
+GROUP BY other ORDER BY procurements DESC, other {limit}
 """
 
 _ASKED = {

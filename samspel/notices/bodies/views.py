@@ -48,7 +48,8 @@ def _detail(request, role, key):
         # A filter leaves fewer pages than the whole list has.
         wanted = Pages(1, total, PAGE_SIZE)
         total, rows = parties.procurements(lake, role, key, asked, number=PAGE_SIZE)
-    page = PartyPage(body, overview, parties.counterparties(lake, role, key), asked, rows, total)
+    most = None if request.GET.get("others") == "all" else parties.LISTED
+    page = PartyPage(body, overview, parties.counterparties(lake, role, key, most=most), asked, rows, total)
     pages = Pages(wanted.number, total, PAGE_SIZE)
     sections = _sections(request, body)
     return render(request, f"notices/{role}_detail.html", {"page": page, "pages": pages, "sections": sections})
@@ -75,4 +76,4 @@ def _export(request, role, key, kind):
         raise Http404
     asked = ProcurementFilter.asked(request.GET)
     total, rows = parties.procurements(lake, role, key, asked, number=files.MOST_ROWS)
-    return files.WRITERS[kind](body, rows, total)
+    return files.WRITERS[kind](files.Export(body, rows, total, request.build_absolute_uri("/").rstrip("/")))

@@ -36,7 +36,7 @@ def over_years(name, series, *, is_ratio, partial_from, top=None):
     breaks = [charts.Break(year, words) for year, words in _short_breaks(name, series).items()]
     label = _label(name, points, breaks)
     draw = charts.line if is_ratio else charts.bars
-    return draw(points, label, _apart(breaks, series.years), top=top)
+    return draw(points, label, _apart(breaks, series.years), top=top, focus=series.asked.year)
 
 
 def _point(name, asked, count, *, is_ratio, partial):

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samspel.notices import labels
-from samspel.notices.indicators.form import Asked
+from samspel.notices.indicators import counting
+from samspel.notices.indicators.form import EVERYWHERE, Asked
 from samspel.notices.notice.sentences import listed
 from samspel.notices.words import BUYER_KINDS, SOURCE_NAMES
-
-# The countries whose programmes the hub is for stand first, and can be counted together.
-OURS = ("NO", "SE")
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,7 @@ def chips(asked, url, *, year=False):
     """Return the filters in force; ``url`` makes an address of a changed question. ``year``: the year too."""
     given = {
         "countries": countries(asked.countries),
+        "everywhere": _("All countries") if asked.everywhere else "",
         "region": labels.place(asked.region) if asked.region else "",
         "buyer_kind": BUYER_KINDS.get(asked.buyer_kind, ""),
         "cpv": labels.cpv(asked.cpv).html if asked.cpv else "",
@@ -62,10 +62,12 @@ def source_names(joined):
 def fields(form, held, year):
     """Return what can be chosen, with what is; a value in force stands in its list also where the lake has it not."""
     asked = form.asked
+    home = counting.home(held)
+    country = EVERYWHERE if asked.everywhere else ",".join(asked.countries)
     years = sorted({*held.years, *(one for one in (asked.first, asked.last, asked.year) if one)}, reverse=True)
     span = [(str(one), str(one)) for one in years]
     return [
-        _field(form, "country", _countries(held, asked), ",".join(asked.countries), _("All countries")),
+        _field(form, "country", _countries(held, asked, home), country, countries(home) or _("All countries")),
         _field(form, "region", _counties(held, asked), asked.region, _("All counties")),
         _field(form, "buyer_kind", _kinds(held, asked), asked.buyer_kind, _("All kinds")),
         _field(form, "cpv", _divisions(held, asked), asked.cpv, _("Everything")),
@@ -81,21 +83,21 @@ def _field(form, name, options, chosen, every):
     return Field(name, form.fields[name].label, listed, every)
 
 
-def _countries(held, asked):
+def _countries(held, asked, home):
     codes = {*held.countries, *(asked.countries if len(asked.countries) == 1 else ())}
-    ours = [code for code in OURS if code in codes]
+    ours = [code for code in home if code in codes]
     others = sorted(((labels.country(code) or code, code) for code in codes - {*ours}), key=lambda pair: pair[0])
-    together = {",".join(ours), ",".join(asked.countries)}
-    pairs = sorted(one for one in together if "," in one)
+    chosen = [",".join(asked.countries)] if len(asked.countries) > 1 else []
     return [
-        *((pair, countries(pair.split(","))) for pair in pairs),
+        *((pair, countries(pair.split(","))) for pair in chosen),
+        *([(EVERYWHERE, _("All countries"))] if home else []),
         *((code, labels.country(code) or code) for code in ours),
         *((code, name) for name, code in others),
     ]
 
 
 def _counties(held, asked):
-    wanted = asked.countries or OURS
+    wanted = asked.countries or settings.HOME_COUNTRIES
     codes = {code for country, code in held.regions if country in wanted}
     codes |= {asked.region} if asked.region else set()
     return sorted(((code, labels.place(code)) for code in codes), key=lambda pair: pair[1])

@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
+
+from samspel.lake import concentration
+from samspel.lake.breaks import statistics_years
 from samspel.lake.counts import NOTHING, Count, counts, read
 from samspel.lake.indicators import TABLE, Indicator, Measure, answer, evidence, indicator_named
 from samspel.notices.indicators.form import INNOVATION
@@ -19,11 +23,11 @@ ALL = Indicator(
     within=lambda table: table.year.notnull(),
     blind="",
 )
-# Procurements that never came further than a plan: without a year, in nobody's base.
-PLANNED = replace(ALL, name="planned")
+# Procurements without a competition or a result: without a year, in nobody's base.
+UNCOUNTED = replace(ALL, name="uncounted")
 SISTERS = ("early_dialogue", "joint", "new_suppliers", "environment", "social", "tenders", "single_tender", "sme_share")
 NAMES = (*INNOVATION, *SISTERS)
-_LISTED = {ALL.name: ALL, PLANNED.name: PLANNED}
+_LISTED = {ALL.name: ALL, UNCOUNTED.name: UNCOUNTED}
 _CODE_OF_COUNTY = 5
 
 
@@ -38,13 +42,15 @@ class Held:
     buyer_kinds: tuple[str, ...]
     divisions: tuple[str, ...]
     sources: tuple[str, ...]
+    statistics: tuple[int, int] | None  # first and last year of the Swedish statistics
 
 
 @dataclass(frozen=True)
 class Loose:
     """What could not be counted or joined, in the whole lake."""
 
-    planned: int  # procurements that were only planned, without a year
+    uncounted: tuple[tuple[str, int], ...]  # procurements without a year, by the reason (see the lake's table)
+    declared: int  # of them declared as innovation
     notices: int  # notices that refer to one that is not in the hub
     referring: int  # notices that refer to any
     statistics: int  # procurements in the Swedish statistics
@@ -76,21 +82,28 @@ def in_year(found, year):
     return found.get(year) or dict.fromkeys((*NAMES, ALL.name), NOTHING)
 
 
-def whole(found, name):
-    """Return an indicator's count of all years together."""
-    return sum((row[name] for row in found.values()), NOTHING)
+def whole(found, name, years):
+    """Return an indicator's count of these years together."""
+    return sum((in_year(found, year)[name] for year in years), NOTHING)
 
 
 def procurements(opened):
     """Return the expression that lists the procurements behind a number, newest first."""
     indicator = indicator_of(opened.indicator)
-    if indicator is PLANNED:
-        plans = opened.table.filter(opened.table.year.isnull())
-        return plans.order_by(plans.first_on.desc(), plans.procurement)
+    if indicator is UNCOUNTED:
+        rows = opened.table.filter(opened.table.year.isnull())
+        return rows.order_by(rows.first_on.desc(), rows.procurement)
     if opened.is_base:
         # A mean is opened to all that it can judge, not only to those that have the mark.
         indicator = replace(indicator, measure=Measure.MEAN)
     return evidence(opened.table, indicator, where=opened.asked.where_in_year)
+
+
+def piled(lake, name, where):
+    """Return where an indicator's number piles up more than its base does: in a channel, at a buyer."""
+    if indicator_of(name).measure is not Measure.PROCUREMENTS:
+        return ()
+    return tuple(one for one in _piled(lake, lake.manifest.generation, name, where) if one.is_notable)
 
 
 def total(lake, opened):
@@ -107,6 +120,18 @@ def total(lake, opened):
 def held(lake):
     """Return what the lake has to ask about."""
     return _held(lake, lake.manifest.generation)
+
+
+def home(held):
+    """Return the countries that a page counts where none is asked for; none where the lake knows none of them."""
+    countries = tuple(sorted(settings.HOME_COUNTRIES))
+    return countries if {*countries} & {*held.countries} else ()
+
+
+def buyer_name(lake, key):
+    """Return what a buyer is called; its key where the lake does not know it."""
+    row = cursor(lake).execute("SELECT name FROM parties WHERE role = 'buyer' AND key = ?", [key]).fetchone()
+    return (row and row[0]) or key
 
 
 def loose(lake):
@@ -127,6 +152,12 @@ def cursor(lake):
 @lru_cache(maxsize=256)
 def _counted(lake, generation, by, where, names):
     return asked_of(lambda expression: answer(cursor(lake), expression), by, where, names)
+
+
+@lru_cache(maxsize=256)
+def _piled(lake, generation, name, where):
+    asked = concentration.concentration(TABLE, indicator_of(name), where=where)
+    return [concentration.read(row) for row in answer(cursor(lake), asked)]
 
 
 def _counties(found):
@@ -151,20 +182,25 @@ def _held(lake, generation):
         buyer_kinds=found["buyer_kind"],
         divisions=found["division"],
         sources=tuple(sorted({one for sources in found["source"] for one in sources.split("+")})),
+        statistics=statistics_years(cursor(lake)),
     )
 
 
 @lru_cache(maxsize=4)
 def _loose(lake, generation):
     connection = cursor(lake)
-    (planned,) = connection.execute("SELECT count(*) FROM procurements WHERE year IS NULL").fetchone()
+    uncounted = connection.execute(
+        "SELECT uncounted, count(*), count(*) FILTER (declared_1) FROM procurements WHERE year IS NULL "
+        "GROUP BY uncounted ORDER BY count(*) DESC, uncounted"
+    ).fetchall()
     by_source = connection.execute(
         "SELECT source, count(*) FROM procurements WHERE year IS NOT NULL AND contains(source, 'uhm') "
         "GROUP BY source ORDER BY source"
     ).fetchall()
     sources = coverage.held(lake).values()
     return Loose(
-        planned=planned,
+        uncounted=tuple((reason, number) for reason, number, _declared in uncounted),
+        declared=sum(declared for _reason, _number, declared in uncounted),
         notices=sum(source.loose.notices for source in sources),
         referring=sum(source.loose.referring for source in sources),
         statistics=sum(number for _source, number in by_source),

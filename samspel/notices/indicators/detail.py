@@ -8,8 +8,8 @@ from samspel.lake.rules import RULES
 from samspel.notices.indicators import counting, tables
 from samspel.notices.indicators.counting import indicator_of
 from samspel.notices.indicators.map import Map
-from samspel.notices.indicators.page import Page, precision_of, told_breaks
-from samspel.notices.indicators.words import NAMES, UNITS, said
+from samspel.notices.indicators.page import Page, precision_of, told_breaks, units
+from samspel.notices.indicators.words import NAMES, said
 
 # Whoever wants every county of Europe takes the file.
 MOST = 50
@@ -52,20 +52,22 @@ class IndicatorDetail(Page):
 
     @property
     def downloads(self):
-        return [*self._downloads("year", self.name), *self._pictures(self.name)]
+        return [*self.downloads_by("year", self.name), *self._pictures(self.name)]
 
     @property
     def groups(self):
-        grouped = [(by, self.grouped(by, self.name, MOST)) for by in tables.GROUPS]
+        # The counties stand beside the map where there is one.
+        shown = [by for by in tables.GROUPS if by != "region" or not self.map]
+        grouped = [(by, self.grouped(by, self.name, MOST)) for by in shown]
         return [{"by": by, **table} for by, table in grouped]
 
     @cached_property
     def map(self):
-        return Map(self) if indicator_of(self.name).measure is Measure.PROCUREMENTS else None
+        return Map(self, MOST) if indicator_of(self.name).measure is Measure.PROCUREMENTS else None
 
     @property
     def unit(self):
-        return UNITS[indicator_of(self.name).measure]
+        return units((self.name,))
 
     @property
     def rules(self):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from samspel.kit import formats
 from samspel.lake.indicators import answer
 from samspel.lake.rules import RULES, rule_named
+from samspel.notices import labels
 from samspel.notices.indicators import counting
 from samspel.notices.links import notice_url
 from samspel.notices.notice import marks
@@ -41,6 +42,7 @@ class Item:
     at: date | None
     buyer: str
     buyer_key: str
+    place: str
     value: str
     why: tuple[str, ...]
     notices: tuple[NoticeLink, ...]
@@ -98,11 +100,19 @@ def _item(opened, row, members, read):
         at=row["first_on"],
         buyer=row["buyer_name"] or "",
         buyer_key=row["buyer"] or "",
+        place=_place(row),
         value=_value(row),
         why=_why(opened, row, own, read),
         notices=tuple(_link(member) for member in own[:MOST_NOTICES]),
         more_notices=len(own) - MOST_NOTICES,
     )
+
+
+def _place(row):
+    """Name the buyer's county and country."""
+    country = labels.country(row["country"]) or row["country"] or ""
+    county = labels.place(row["region"]) if row["region"] else ""
+    return ", ".join(dict.fromkeys(one for one in (county, country) if one))
 
 
 def _value(row):
@@ -147,12 +157,12 @@ def _why_dialogue(row, members):
 
 
 def _why_tenders(row, members):
-    yield _tenders(row["tenders"])
+    yield f"{tenders_in_words(row['tenders'])}."
 
 
 def _why_sme(row, members):
     words = _("%(tenders)s, %(number)s of them from small and medium-sized companies.")
-    yield words % {"tenders": _tenders(row["tenders"]).rstrip("."), "number": formats.count(row["tenders_sme"])}
+    yield words % {"tenders": tenders_in_words(row["tenders"]), "number": formats.count(row["tenders_sme"])}
 
 
 def _why_new(row, members):
@@ -160,8 +170,9 @@ def _why_new(row, members):
     yield words % {"new": formats.count(row["suppliers_new"]), "all": formats.count(row["suppliers"])}
 
 
-def _tenders(number):
-    return ngettext("%(number)s tender.", "%(number)s tenders.", number) % {"number": formats.count(number)}
+def tenders_in_words(number):
+    """Write how many tenders there are."""
+    return ngettext("%(number)s tender", "%(number)s tenders", number) % {"number": formats.count(number)}
 
 
 _WHY = {
@@ -173,7 +184,7 @@ _WHY = {
 }
 
 _DETAILS = """
-SELECT procurement, buyer_name, language, procedure, cancelled, awarded_value IS NOT NULL AS is_awarded,
+SELECT procurement, language, procedure, cancelled, awarded_value IS NOT NULL AS is_awarded,
     coalesce(awarded_value, estimated_value).amount AS amount,
     coalesce(awarded_value, estimated_value).currency AS currency
 FROM procurements WHERE procurement IN (SELECT unnest($names))

@@ -10,12 +10,13 @@ from samspel.kit import formats
 from samspel.lake.indicators import Measure
 from samspel.notices.indicators import chips, counting
 from samspel.notices.indicators.counting import indicator_of
+from samspel.notices.indicators.evidence import tenders_in_words
 from samspel.notices.indicators.form import UNKNOWN, Opened
 from samspel.notices.indicators.tables import group_name
 from samspel.notices.indicators.words import MEANINGS, NAMES, UNITS, ratio_text
 
 # Lists that no rule makes.
-_WITHOUT_RULE = (counting.ALL.name, counting.PLANNED.name)
+_WITHOUT_RULE = (counting.ALL.name, counting.UNCOUNTED.name)
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -23,6 +24,7 @@ class EvidencePage:
     """What the template shows of the procurements behind a number."""
 
     def __init__(self, lake, form, name):
+        self._lake = lake
         self._form = form
         self.name = name
         self.opened = form.opened(name)
@@ -68,14 +70,15 @@ class EvidencePage:
         if measure is Measure.PROCUREMENTS or not self.total.base:
             return ""
         numbers = {
+            "tenders": tenders_in_words(self.total.number),
             "number": formats.count(self.total.number),
             "base": formats.count(self.total.base),
             "ratio": ratio_text(measure, self.total.ratio),
         }
         if measure is Measure.MEAN:
             words = ngettext(
-                "Together %(number)s tenders in %(base)s procurement, %(ratio)s on average.",
-                "Together %(number)s tenders in %(base)s procurements, %(ratio)s on average.",
+                "Together %(tenders)s in %(base)s procurement, %(ratio)s on average.",
+                "Together %(tenders)s in %(base)s procurements, %(ratio)s on average.",
                 self.total.base,
             )
             return words % numbers
@@ -112,8 +115,8 @@ class EvidencePage:
     @property
     def indicator_url(self):
         if self.name in _WITHOUT_RULE:
-            return self.opened.asked.url()
-        return self.opened.asked.url("indicator-detail", self.name)
+            return self.opened.asked.spelled.url()
+        return self.opened.asked.spelled.url("indicator-detail", self.name)
 
     @property
     def downloads(self):
@@ -134,4 +137,6 @@ class EvidencePage:
         by, group = self.opened.by, self.opened.group
         if by == "source":
             return chips.source_names(group)
+        if by == "buyer":
+            return counting.buyer_name(self._lake, group)
         return group_name(by, None if group == UNKNOWN else group)

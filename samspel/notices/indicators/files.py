@@ -96,6 +96,8 @@ text { font: 13px Inter, system-ui, sans-serif; fill: #292c30 }
 .c-old { stroke: #77797b } .c-partial { stroke-dasharray: 2 6 }
 .c-dot { fill: #0d5a69; stroke: #fff; stroke-width: 2 } .c-dot.c-old { fill: #77797b }
 .c-dot.c-open { fill: #fff; stroke: #0d5a69 }
+.c-bar { fill: #0d5a69 } .c-bar.c-old { fill: #77797b }
+.c-bar.c-open { fill: none; stroke: #3b7d8b; stroke-width: 1.5; stroke-dasharray: 4 3 }
 .c-grid { stroke: #d9dcde } .c-break { stroke: #292c30; stroke-dasharray: 3 3 } .c-hit { fill: transparent }
 """
 

@@ -23,9 +23,14 @@ KEYS = {
     "buyer_kind": lambda rows: rows.buyer_kind,
     "cpv_division": lambda rows: rows.cpv.substr(0, 2),
     "source": lambda rows: rows.source,
+    "channel": lambda rows: rows.channel,
+    "buyer": lambda rows: rows.buyer,
+    "uncounted": lambda rows: rows.uncounted,
+    "declared": lambda rows: rows.declared_1.ifelse("yes", "no"),
 }
 UNKNOWN = "none"
-_GROUP = re.compile(r"[0-9A-Za-z_+-]{1,40}")
+EVERYWHERE = "all"
+_GROUP = re.compile(r"[\w.,+:&/ -]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Asked:
     """A count that can be made: what its address says, once what cannot be read is left out."""
 
     countries: tuple[str, ...] = ()
+    everywhere: bool = False  # said so; who says nothing gets the hub's own countries where a page has a default
     region: str = ""
     buyer_kind: str = ""
     cpv: str = ""
@@ -58,6 +64,11 @@ class Asked:
         """The rule whose map is shown."""
         return self.rule or INNOVATION[0]
 
+    @property
+    def spelled(self):
+        """This, for a page with a default: without a country it says that every country is meant."""
+        return self if self.countries or self.region else self.changed(everywhere=True)
+
     def changed(self, **facts):
         """Return this with other facts."""
         return replace(self, **facts)
@@ -65,7 +76,7 @@ class Asked:
     def pairs(self):
         """Return this as names and values of an address, in one order."""
         stated = (
-            ("country", ",".join(self.countries)),
+            ("country", EVERYWHERE if self.everywhere else ",".join(self.countries)),
             ("region", self.region),
             ("buyer_kind", self.buyer_kind),
             ("cpv", self.cpv),
@@ -131,7 +142,9 @@ class Opened:
 class IndicatorForm(forms.Form):
     """The filters of the indicator pages, always bound. What has an error is left out of the count and told."""
 
-    country = forms.RegexField(r"^[A-Z]{2}(,[A-Z]{2}){0,9}$", required=False, label=gettext_lazy("Country"))
+    country = forms.RegexField(
+        rf"^({EVERYWHERE}|[A-Z]{{2}}(,[A-Z]{{2}}){{0,9}})$", required=False, label=gettext_lazy("Country")
+    )
     region = forms.RegexField(r"^[A-Z]{2}[0-9A-Z]{0,3}$", required=False, label=gettext_lazy("County"))
     buyer_kind = forms.ChoiceField(choices=[*BUYER_KINDS.items()], required=False, label=gettext_lazy("Kind of buyer"))
     cpv = forms.RegexField(r"^[0-9]{2,8}$", required=False, label=gettext_lazy("What is bought"))
@@ -168,8 +181,10 @@ class IndicatorForm(forms.Form):
         """The count that can be made."""
         self.is_valid()
         said = self.cleaned_data
+        everywhere = said.get("country") == EVERYWHERE
         return Asked(
-            countries=tuple(sorted(set(said["country"].split(",")))) if said.get("country") else (),
+            countries=tuple(sorted(set(said["country"].split(",")))) if said.get("country") and not everywhere else (),
+            everywhere=everywhere,
             region=said.get("region", ""),
             buyer_kind=said.get("buyer_kind", ""),
             cpv=said.get("cpv", ""),

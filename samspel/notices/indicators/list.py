@@ -9,8 +9,8 @@ from samspel.notices.indicators import charts, counting, tables
 from samspel.notices.indicators.chips import source_names
 from samspel.notices.indicators.form import INNOVATION, Asked, Opened
 from samspel.notices.indicators.map import Map
-from samspel.notices.indicators.page import Group, Page, told_breaks
-from samspel.notices.indicators.words import NAMES
+from samspel.notices.indicators.page import Group, Page, told_breaks, units
+from samspel.notices.indicators.words import NAMES, REASONS
 
 TOP = 10
 GROUPS_OF_SISTERS = (
@@ -80,6 +80,11 @@ class IndicatorList(Page):
         return NAMES[self.asked.mapped]
 
     @property
+    def piled(self):
+        """Where the number of the chosen rule piles up, in words."""
+        return next(one.piled for one in self.innovation.figures if one.name == self.asked.mapped)
+
+    @property
     def rule_url(self):
         return self.asked.changed(rule="").url("indicator-detail", self.asked.mapped)
 
@@ -88,8 +93,24 @@ class IndicatorList(Page):
         return counting.loose(self.lake)
 
     @property
-    def planned_url(self):
-        return Opened("planned").url
+    def uncounted(self):
+        """What has no year, why, and where it opens."""
+        return [
+            {"number": number, "words": REASONS[reason], "url": Opened("uncounted", by="uncounted", group=reason).url}
+            for reason, number in self.loose.uncounted
+        ]
+
+    @property
+    def uncounted_total(self):
+        return sum(number for _reason, number in self.loose.uncounted)
+
+    @property
+    def uncounted_url(self):
+        return Opened("uncounted").url
+
+    @property
+    def uncounted_declared_url(self):
+        return Opened("uncounted", by="declared", group="yes").url
 
     @property
     def statistics_url(self):
@@ -112,7 +133,8 @@ class IndicatorList(Page):
             figures=tuple(self._figure(name, top=top, scale=scale) for name in names),
             table=tables.years_across(names, self.series) if self.years else None,
             breaks=told_breaks(names, self.series),
-            downloads=[*self._downloads("year", *names), *self._pictures(*names)],
+            unit=units(names),
+            downloads=[*self.downloads_by("year", *names), *self._pictures(*names)],
         )
 
 

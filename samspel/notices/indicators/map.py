@@ -19,15 +19,16 @@ TOP = 10
 class Map:
     """Where the procurements that a rule counts were bought: a square a county, and the counties with most."""
 
-    def __init__(self, page):
+    def __init__(self, page, most=TOP):
         self._page = page
+        self._most = most
         self.name = getattr(page, "name", page.asked.mapped)
         self._found = counting.by_group(page.lake, "region", page.asked.where_in_year, (self.name,))
         self._counts = {group: row[self.name] for group, row in self._found.items()}
 
     @cached_property
     def tiles(self):
-        values = {code: self._counts[code].number for code in PLACES if code in self._counts}
+        values = {code: self._counts[code].number for code in PLACES if self._base(code)}
         return tile_map(values, {code: nuts.name(code) for code in PLACES}, self._url)
 
     @property
@@ -66,8 +67,8 @@ class Map:
 
     @property
     def silent(self):
-        """How many counties show nought because there is nothing to judge."""
-        return sum(1 for code in PLACES if not self._counts.get(code, counting.NOTHING).base)
+        """How many counties have nothing to judge."""
+        return sum(1 for code in PLACES if not self._base(code))
 
     @property
     def is_drawn(self):
@@ -81,8 +82,15 @@ class Map:
     @property
     def table(self):
         return tables.by_group(
-            self.name, "region", self._page.asked, self._found, narrowed=self._page.narrowed, most=TOP
+            self.name, "region", self._page.asked, self._found, narrowed=self._page.narrowed, most=self._most
         )
+
+    @property
+    def downloads(self):
+        return self._page.downloads_by("region", self.name)
+
+    def _base(self, code):
+        return self._counts.get(code, counting.NOTHING).base
 
     def _url(self, code):
         return Opened(self.name, self._page.asked, by="region", group=code).url

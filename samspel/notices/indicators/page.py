@@ -11,15 +11,18 @@ from django.utils.translation import ngettext
 
 from samspel.kit import formats
 from samspel.lake.breaks import references
+from samspel.lake.indicators import Measure
 from samspel.lake.rules import RULES, rule_named
 from samspel.notices import labels
 from samspel.notices.indicators import charts, chips, counting, tables
 from samspel.notices.indicators.counting import in_year, indicator_of
 from samspel.notices.indicators.form import Asked, Opened
 from samspel.notices.indicators.series import Series
-from samspel.notices.indicators.words import LIMITS, MEANINGS, NAMES, said, sentence
+from samspel.notices.indicators.words import LIMITS, MEANINGS, NAMES, UNITS, piles, said, sentence
 from samspel.notices.notice.sentences import listed
 
+# A share of fewer than this says little: a heading gives the numbers, and a page opens at a year that has as many.
+FEW = 20
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -32,6 +35,7 @@ class Figure:
     value: str
     meaning: Any
     sentence: Any
+    piled: Any
     chart: str
     limit: Any
     scale: str
@@ -49,6 +53,7 @@ class Group:
     figures: tuple[Figure, ...]
     table: tables.Table
     breaks: tuple
+    unit: str
     downloads: list
 
 
@@ -60,11 +65,12 @@ class Page:
         self.form = form
         self._today = today
         self.held = counting.held(lake)
-        self._found = counting.by_group(lake, "year", form.asked.where, self._names)
-        self.year = form.asked.year or self._latest()
-        self.asked = form.asked.changed(year=self.year) if self.year else form.asked
+        asked = form.asked if form.asked.everywhere else self._at_home(form.asked)
+        self._found = counting.by_group(lake, "year", asked.where, self._names)
+        self.year = asked.year or self._latest()
+        self.asked = asked.changed(year=self.year) if self.year else asked
         self._row = in_year(self._found, self.year)
-        self.series = Series(self.asked, self._found, self.years, self.held.sources)
+        self.series = Series(self.asked, self._found, self.years, self.held.statistics)
 
     @property
     def refusals(self):
@@ -106,6 +112,27 @@ class Page:
         return chips.countries(self.asked.countries)
 
     @property
+    def country_choices(self):
+        """The countries that are near at hand, each with its address: the hub's own, together and alone, and all."""
+        home = counting.home(self.held)
+        if not home:
+            return []
+        alone = [
+            (countries, chips.countries(countries)) for countries in dict.fromkeys((home, *((one,) for one in home)))
+        ]
+        choices = [(words, {"countries": countries, "everywhere": False}) for countries, words in alone]
+        choices.append((_("All countries"), {"countries": (), "everywhere": True}))
+        return [
+            {
+                "words": words,
+                "url": self.form.asked.changed(region="", **facts).url(*self._name),
+                "current": not self.asked.region
+                and (self.asked.countries, self.asked.everywhere) == (facts["countries"], facts["everywhere"]),
+            }
+            for words, facts in choices
+        ]
+
+    @property
     def span(self):
         """The years counted, in words."""
         years = self.years
@@ -117,6 +144,11 @@ class Page:
     @property
     def chips(self):
         return chips.chips(self.form.asked, lambda asked: asked.url(*self._name))
+
+    @property
+    def is_narrowed(self):
+        """Whether the count is narrowed by more than what stands near at hand."""
+        return bool(self.form.asked.changed(countries=(), everywhere=False, year=None, rule="").pairs())
 
     @property
     def fields(self):
@@ -146,26 +178,47 @@ class Page:
         """The first year that is not over, for the notices that the hub has."""
         return min(self._today.year, self.held.newest_on.year if self.held.newest_on else self._today.year)
 
+    def count(self, name):
+        """Return an indicator's count of the year in focus."""
+        return self._row[name]
+
+    def chart(self, name, *, top=None):
+        """Return an indicator over the years as a picture."""
+        ratio = charts.is_ratio(name)
+        return charts.over_years(name, self.series, is_ratio=ratio, partial_from=self.partial_from, top=top)
+
     def grouped(self, by, name, most=None):
         """Return the table of an indicator by group, with its downloads."""
         found = counting.by_group(self.lake, by, self.asked.where_in_year, (name,))
         return {
             "heading": tables.GROUPS[by],
             "table": tables.by_group(name, by, self.asked, found, narrowed=self.narrowed, most=most),
-            "downloads": self._downloads(by, name),
+            "downloads": self.downloads_by(by, name),
             "all_url": f"{self.asked.changed(rule='').url('indicator-detail', name)}#{by}",
         }
 
+    def _at_home(self, asked):
+        """Return what is asked where no country is said: the hub's own countries, or all where it has none of them."""
+        if asked.countries:
+            return asked
+        home = () if asked.region else counting.home(self.held)
+        return asked.changed(countries=home) if home else asked.spelled
+
     def _latest(self):
-        """Return the latest year that is over and in which something can be told, else the latest at all."""
-        told = [year for year in self._found if any(in_year(self._found, year)[name].base for name in self._told_by)]
-        return max((year for year in told if year < self._today.year), default=max(self._found, default=None))
+        """Return the latest year that is over and has enough to judge, else anything to judge, else the latest."""
+        bases = {
+            year: max(in_year(self._found, year)[name].base for name in self._told_by)
+            for year in self._found
+            if year < self._today.year
+        }
+        enough = [year for year, base in bases.items() if base >= FEW] or [year for year, base in bases.items() if base]
+        return max(enough, default=max(self._found, default=None))
 
     def _figure(self, name, *, top=None, scale=""):
         indicator, count = indicator_of(name), self._row[name]
         ratio = charts.is_ratio(name)
         if count.base:
-            value = tables.ratio_text(indicator.measure, count.ratio) if ratio else formats.count(count.number)
+            value = _value(indicator.measure, count) if ratio else formats.count(count.number)
             words = sentence(
                 name,
                 indicator.measure,
@@ -181,7 +234,8 @@ class Page:
             value=value,
             meaning=MEANINGS[name],
             sentence=words,
-            chart=charts.over_years(name, self.series, is_ratio=ratio, partial_from=self.partial_from, top=top),
+            piled=self._piled(name, count),
+            chart=self.chart(name, top=top),
             limit=LIMITS[name],
             scale=scale,
             precision=precision_of(name),
@@ -193,8 +247,15 @@ class Page:
         opened = Opened(name, self.asked, is_base=is_base)
         return format_html('<a class="ds-link" href="{}">{}</a>', opened.url, formats.count(number))
 
-    def _downloads(self, by, *names):
-        query = self.asked.query(("indicator", ",".join(names)))
+    def _piled(self, name, count):
+        # Fewer pile up by chance.
+        found = counting.piled(self.lake, name, self.asked.where_in_year) if count.number >= FEW else ()
+        return piles(found, lambda one: Opened(name, self.asked, by=one.what, group=one.key).url)
+
+    def downloads_by(self, by, *names):
+        """Return the files with what a table by group shows; one by year has all its years, whichever is in focus."""
+        asked = self.asked.changed(year=None, rule="") if by == "year" else self.asked.changed(rule="")
+        query = asked.query(("indicator", ",".join(names)))
         return [
             {"name": label, "url": reverse("indicator-export", args=[by, kind]) + query}
             for kind, label in FORMATS.items()
@@ -204,10 +265,22 @@ class Page:
         return [
             {
                 "name": _("%(name)s as SVG") % {"name": NAMES[name]},
-                "url": reverse("indicator-picture", args=[name]) + self.asked.changed(rule="").query(),
+                "url": self.asked.changed(rule="").url("indicator-picture", name),
             }
             for name in names
         ]
+
+
+def _value(measure, count):
+    """Write a share or a mean for a heading; of a few, the numbers instead of a share."""
+    if measure is Measure.MEAN or count.base >= FEW:
+        return tables.ratio_text(measure, count.ratio)
+    return _("%(number)s of %(base)s") % {"number": formats.count(count.number), "base": formats.count(count.base)}
+
+
+def units(names):
+    """Say what is counted by these indicators."""
+    return "; ".join(dict.fromkeys(str(UNITS[indicator_of(name).measure]) for name in names))
 
 
 def _reference(one):

@@ -1,14 +1,14 @@
 """What stands in the files of the indicator pages: the same numbers, with all that is needed to read them alone."""
 
 from samspel.lake.rules import RULES
-from samspel.notices.indicators import counting, evidence
+from samspel.notices.indicators import counting, evidence, tables
 from samspel.notices.indicators.counting import indicator_of
 from samspel.notices.indicators.files import File
 from samspel.notices.links import notice_url
 
 BY = ("year", "country", "region", "buyer_kind", "cpv_division")
 _RULES = {rule.name: rule for rule in RULES}
-COLUMNS = ("indicator", "version", "since", "measure", "group", "number", "base", "ratio", "procurements")
+COLUMNS = ("indicator", "version", "since", "measure", "group", "name", "number", "base", "ratio", "procurements")
 _PROCUREMENTS = (
     "procurement",
     "first_on",
@@ -47,21 +47,22 @@ def numbers(lake, form, by, names, made):
     at, address = made
     asked = form.asked
     found = counting.by_group(lake, by, asked.where_in_year, tuple(names))
-    rows = count_rows(found, names)
+    rows = count_rows(found, names, by)
     about = {
         "counted_by": by,
         "unit": "procurements, each counted once, in the year of the first competition notice, else of the result",
-        "base_means": "what the indicator can judge; where it is 0 nothing can be said",
+        "note": "base is what the indicator can judge; where it is 0 nothing can be said and the number is empty",
         **about_count(lake, asked, at),
-        "address": address(asked.url()),
+        "address": address(asked.spelled.url()),
     }
     return File(f"indicators-by-{by}", about, COLUMNS, rows, at)
 
 
-def count_rows(found, names):
+def count_rows(found, names, by):
     """Return a row for every indicator and group, as ``COLUMNS`` names its parts; the unknown group is None."""
     groups = sorted(found, key=lambda group: (group is None, group))
-    return [_row(name, group, found[group][name]) for name in names for group in groups]
+    called = {group: tables.plain_name(by, group) for group in groups}
+    return [_row(name, group, called[group], found[group][name]) for name in names for group in groups]
 
 
 def procurements(lake, form, name, made):
@@ -99,8 +100,9 @@ def about_count(lake, asked, at):
     }
 
 
-def _row(name, group, count):
+def _row(name, group, called, count):
     indicator, rule = indicator_of(name), _RULES.get(name)
     since = rule.since.isoformat() if rule else None
-    measure = indicator.measure.value
-    return (name, indicator.version, since, measure, group, count.number, count.base, count.ratio, count.procurements)
+    number = count.number if count.base else None
+    about = (name, indicator.version, since, indicator.measure.value, group, called)
+    return (*about, number, count.base, count.ratio, count.procurements)

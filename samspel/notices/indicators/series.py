@@ -6,18 +6,18 @@ from samspel.lake.breaks import breaks
 from samspel.notices.indicators.counting import in_year
 from samspel.notices.indicators.form import Asked
 
-# How the break is worded that the Swedish statistics make; a lake without them has no such break.
-STATISTICS = "The Swedish statistics begin"
-
 
 @dataclass(frozen=True)
 class Series:
-    """The counts of a question (year → name → count) over years without gaps; ``sources`` are those of the lake."""
+    """The counts of a question (year → name → count) over years without gaps.
+
+    ``statistics`` are the first and last year of the Swedish statistics in the lake, or None.
+    """
 
     asked: Asked
     found: dict
     years: list
-    sources: tuple
+    statistics: tuple[int, int] | None
 
     def count(self, name, year):
         """Return an indicator's count of a year."""
@@ -30,11 +30,17 @@ class Series:
     def breaks(self, name):
         """Return the breaks between the years that are known, for the countries and the source asked about."""
         known = self.known(name)
-        found = {one: None for country in self.asked.countries or (None,) for one in breaks(name, country)}
+        asked = self.asked
+        countries = asked.countries or ((asked.region[:2],) if asked.region else (None,))
+        found = {one: None for country in countries for one in breaks(name, country, self.statistics)}
         between = (one for one in found if known and known[0] < one.year <= known[-1])
-        return sorted((one for one in between if self._is_met(one)), key=lambda one: one.year)
+        return sorted((one for one in between if asked.source in {"", one.source} or not one.source), key=_year)
 
-    def _is_met(self, one):
-        if not one.words.startswith(STATISTICS):
-            return True
-        return "uhm" in self.sources and self.asked.source in {"", "uhm"}
+    def unbroken(self, name):
+        """Return the years since the last break, which alone can be added up."""
+        since = max((one.year for one in self.breaks(name)), default=None)
+        return [year for year in self.years if since is None or year >= since]
+
+
+def _year(one):
+    return one.year

@@ -11,11 +11,13 @@ from samspel.lake.indicators import Measure
 from samspel.notices import labels
 from samspel.notices.indicators.counting import indicator_of, whole
 from samspel.notices.indicators.form import UNKNOWN, Opened
-from samspel.notices.indicators.words import NAMES, ratio_text, said
+from samspel.notices.indicators.words import NAMES, REASONS, ratio_text, said
 from samspel.notices.words import BUYER_KINDS
 
 # Written where nothing is within the base; the line under every table says what it means.
 CANNOT_SAY = "–"
+# No line is broken here: 2023–2026.
+WORD_JOINER = "\u2060"
 BASES = {
     Measure.PROCUREMENTS: gettext_lazy("of those it can judge"),
     Measure.TENDERS: gettext_lazy("of tenders"),
@@ -83,15 +85,23 @@ def years_across(names, series):
 
 
 def years_down(name, series):
-    """Return the table of one indicator with a line a year, and all years together."""
+    """Return the table of one indicator with a line a year, and the years since the last break together."""
     broken, asked = series.breaks(name), series.asked
     rows = []
     for year in series.years:
         rows += [Row("", (), break_words=said(one.words)) for one in broken if one.year == year]
         rows.append(Row(str(year), _cells(name, series.count(name, year), asked.changed(year=year))))
-    if len(series.years) > 1:
-        rows.append(Row(_("All years"), _cells(name, whole(series.found, name), asked.changed(year=None))))
+    together = series.unbroken(name)
+    if len(together) > 1:
+        rows.append(_together(name, series, together))
     return Table((_("Year"), *_headings(name)), tuple(rows))
+
+
+def _together(name, series, years):
+    asked, label = series.asked.changed(year=None), _("All years")
+    if years != series.years:
+        asked, label = asked.changed(first=years[0], last=years[-1]), f"{years[0]}–{WORD_JOINER}{years[-1]}"
+    return Row(label, _cells(name, whole(series.found, name, years), asked))
 
 
 def by_group(name, by, asked, found, *, narrowed, most=None):
@@ -118,7 +128,20 @@ def group_name(by, group):
         return labels.cpv(group).html
     if by == "buyer_kind":
         return BUYER_KINDS.get(group, group)
+    if by == "uncounted":
+        return REASONS.get(group, group)
+    if by == "declared":
+        return NAMES["declared"]
+    if by in {"channel", "buyer"}:
+        return group
     return (labels.country(group) if by == "country" else labels.place(group)) or group
+
+
+def plain_name(by, group):
+    """Name a group in a file, in plain text; None where its code says all there is, or nothing is known."""
+    if group is None or by == "year":
+        return None
+    return labels.cpv(group).text if by == "cpv_division" else str(group_name(by, group))
 
 
 def _headings(name):

@@ -12,7 +12,7 @@ from samspel.notices.indicators.list import IndicatorList
 from samspel.notices.lake import current_lake
 
 PAGE_SIZE = 20
-LISTED = (*counting.NAMES, counting.ALL.name, counting.PLANNED.name)
+LISTED = (*counting.NAMES, counting.ALL.name, counting.UNCOUNTED.name)
 
 
 @require_safe

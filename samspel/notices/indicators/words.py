@@ -4,7 +4,7 @@ The lake's rules, breaks and references are worded in English where they are def
 that they are translated.
 """
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy as _n
@@ -25,7 +25,7 @@ NAMES = {
     "single_tender": _("A single tender"),
     "sme_share": _("Small companies’ tenders"),
     "all": _("All procurements"),
-    "planned": _("Only planned"),
+    "uncounted": _("Not counted"),
 }
 
 # What is counted, in a line. For the rules the lake gives the reason.
@@ -42,19 +42,29 @@ MEANINGS = {
     "single_tender": _("Only one tender came."),
     "sme_share": _("Tenders from small and medium-sized companies, with fewer than 250 employees."),
     "all": _("Every procurement with a notice of competition or result, each once."),
-    "planned": _("Plans and market consultations that no notice here follows up; they have no year and count nowhere."),
+    "uncounted": _(
+        "Procurements without a notice of competition or result in the hub; they have no year and count nowhere."
+    ),
+}
+
+# Why a procurement has no year; see the lake's column ``uncounted``.
+REASONS = {
+    "planned": _("planned or asked about, and nothing later"),
+    "intended": _("announced to be awarded without a competition, and nothing later"),
+    "changed": _("known only by a change of the contract, a correction or a completion"),
+    "undated": _("with a competition or a result that has no date"),
 }
 
 # What the number does not hold, in a few words; the lake says it in full.
 LIMITS = {
-    "declared": _("Does not see buyers who forget the mark."),
+    "declared": _("Does not see buyers who forget the mark, or were not asked for it."),
     "procedure": _("Does not see innovation bought by open procedures."),
     "wording": _("Sees the words, not what was bought."),
     "early_dialogue": _("Does not see dialogue that no notice announces."),
     "joint": _("Does not see central bodies that buy for others in their own name."),
     "new_suppliers": _("Early years look newer: awards before the first notice are not known."),
-    "environment": _("Does not see buyers who forget the mark."),
-    "social": _("Does not see buyers who forget the mark."),
+    "environment": _("Does not see buyers who forget the mark, or were not asked for it."),
+    "social": _("Does not see buyers who forget the mark, or were not asked for it."),
     "tenders": _("Tenders are summed over the lots."),
     "single_tender": _("Tenders are summed over the lots: two lots with one tender each make two."),
     "sme_share": _("Does not see notices that leave small companies uncounted."),
@@ -83,8 +93,8 @@ _SENTENCES = {
         "{number} of the {base} procurements whose notices tell, {share}.",
     ),
     "tenders": _n(
-        "{number} tenders in the {base} procurement that states how many: {share}.",
-        "{number} tenders in the {base} procurements that state how many: {share} each on average.",
+        "{tenders} in the {base} procurement that states how many: {share}.",
+        "{tenders} in the {base} procurements that state how many: {share} each on average.",
     ),
     "single_tender": _n(
         "{number} of the {base} procurement to which tenders came, {share}.",
@@ -97,6 +107,17 @@ _SENTENCES = {
     "new_suppliers": _n(
         "{number} of the {base} winner, {share}.",
         "{number} of the {base} winners, {share}.",
+    ),
+}
+_TENDERS = _n("{number} tender", "{number} tenders")
+# Where a number piles up: {number} is a link.
+_PILES = {
+    "channel": _(
+        "{number} of the {all} were advertised in one database, {name}, which holds {share} of the procurements that "
+        "can be judged."
+    ),
+    "buyer": _(
+        "{number} of the {all} come from one buyer, {name}, which has {share} of the procurements that can be judged."
     ),
 }
 _SENTENCES["environment"] = _SENTENCES["social"] = _SENTENCES["declared"]
@@ -112,6 +133,9 @@ UNITS = {
 _SHORT_BREAKS = {
     "The Swedish statistics begin, with marks of their own and procurements below the thresholds.": _(
         "Swedish\nstatistics"
+    ),
+    "The Swedish statistics end; what follows is counted from other sources, above the thresholds.": _(
+        "Swedish\nstatistics end"
     ),
     "eForms became compulsory on TED on 25 October 2023, and only notices in eForms can carry the mark: "
     "the base before is small.": _("eForms:\nnew marks"),
@@ -146,8 +170,8 @@ TEXTS = (
     gettext_noop("eForms BT-775, BT-06 = soc-obj; the mark of the Swedish statistics."),
     gettext_noop(
         "No means not stated: nobody can tell whether the buyer said no or nothing. Formats before eForms and the JSON "
-        "of Doffin cannot say it, planning and consultation notices may not. The mark of the Swedish statistics is "
-        "noisy."
+        "of Doffin cannot say it, planning and consultation notices may not. In the Swedish statistics nearly all "
+        "marks come from one advertising database; what was advertised in the others is counted as not marked."
     ),
     gettext_noop(
         "Innovation bought by open or negotiated procedures, design contests, and pre-commercial procurement, which is "
@@ -163,9 +187,12 @@ TEXTS = (
     gettext_noop("Tenders are summed over the lots: two lots with one tender each make two."),
     gettext_noop("Procurements whose notices do not count tenders from small and medium-sized enterprises."),
     gettext_noop(
-        "Awards before the lake's first notice, and contracts that were never announced: early years look newer."
+        "Awards before the hub's first notice, and contracts that were never announced: many who look new are not. "
+        "Asked only where the hub holds awards by the same buyer, from the same source, from at least two earlier "
+        "calendar years."
     ),
     gettext_noop("The Swedish statistics begin, with marks of their own and procurements below the thresholds."),
+    gettext_noop("The Swedish statistics end; what follows is counted from other sources, above the thresholds."),
     gettext_noop(
         "eForms became compulsory on TED on 25 October 2023, and only notices in eForms can carry the mark: the base "
         "before is small."
@@ -207,9 +234,29 @@ def ratio_in_words(measure, ratio):
 def sentence(name, measure, count, number, base):
     """Say a count in words; ``number`` and ``base`` stand in it as they are given. Safe HTML."""
     words = _SENTENCES[name] % count.base
+    tenders = format_html(_TENDERS % count.number, number=number)
     return format_html(
-        words, number=number, base=base, share=format_html("<b>{}</b>", ratio_in_words(measure, count.ratio))
+        words,
+        number=number,
+        tenders=tenders,
+        base=base,
+        share=format_html("<b>{}</b>", ratio_in_words(measure, count.ratio)),
     )
+
+
+def piles(found, url):
+    """Say where a number piles up (``samspel.lake.concentration``); ``url`` leads to what lies there. Safe HTML."""
+    said = [
+        format_html(
+            str(_PILES[one.what]),
+            number=format_html('<a class="ds-link" href="{}">{}</a>', url(one), formats.count(one.number)),
+            all=formats.count(one.of),
+            name=one.name,
+            share=formats.share_in_words(one.base_share),
+        )
+        for one in found
+    ]
+    return format_html_join(" ", "{}", ((one,) for one in said))
 
 
 def _mean(ratio):

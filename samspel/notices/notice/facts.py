@@ -35,8 +35,8 @@ def facts(record):
     notice = record.notice
     return [
         Fact(ngettext("Buyer", "Buyers", len(notice.buyers)), _buyers(notice)),
-        Fact(_("Estimated value"), _money(notice.estimated_value), _("without VAT")),
-        Fact(_("Awarded value"), _money(notice.awarded_value), _("without VAT")),
+        _value(_("Estimated value"), notice.estimated_value),
+        _value(_("Awarded value"), notice.awarded_value),
         _due(notice),
         Fact(_("Duration"), _duration(notice)),
         Fact(_("Procedure"), _coded("BT-105", notice.procedure), _("accelerated") if notice.accelerated else ""),
@@ -46,6 +46,7 @@ def facts(record):
         Fact(_("Place"), _places(notice)),
         Fact(_("Law"), _coded("BT-01", notice.legal_basis)),
         Fact(_("Source"), SOURCE_NAMES[notice.source], _read_on(record)),
+        Fact(_("Advertised in"), notice.channel),
     ]
 
 
@@ -61,7 +62,7 @@ def identifiers(notice):
         Fact(_("Notice"), _("%(identifier)s, version %(version)s") % _own(notice)),
         Fact(_("Procedure"), notice.procedure_identifier),
         Fact(_("Corrects"), ", ".join(notice.corrects)),
-        Fact(_("Follows"), ", ".join(notice.follows)),
+        Fact(_("Same procurement in TED") if notice.source == "uhm" else _("Follows"), ", ".join(notice.follows)),
         Fact(_("Format"), f"{notice.format}, {notice.subtype}" if notice.subtype else notice.format),
         Fact(_("Codes the hub does not know"), ", ".join(notice.unknown_codes)),
     ]
@@ -93,8 +94,13 @@ def _due(notice):
     return Fact(_("Open until") if due.is_open() else _("Closed"), due.short)
 
 
-def _money(value):
-    return formats.money(value.amount, value.currency) if value else ""
+def _value(label, value):
+    if value is None:
+        return Fact(label, "")
+    words = formats.money(value.amount, value.currency)
+    if value.is_placeholder:
+        return Fact(label, _("not stated: the notice says %(value)s") % {"value": words})
+    return Fact(label, words, _("without VAT"))
 
 
 def _duration(notice):

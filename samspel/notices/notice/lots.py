@@ -15,6 +15,8 @@ from samspel.notices.words import SHORT_SIZES, word
 LONGEST_NUMBER = 8
 # So many lots are shown at once; the others are one click away.
 SHOWN = 30
+# Lots that add up to more than the total by so little are rounded.
+_ROUNDED = 1.01
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,25 @@ class Table:
     tenders: int | None
     tenders_sme: int | None
     value: Money | None
+    placeholders: bool  # whether amounts are left out that only stand where one must stand
 
     @property
     def several(self):
         return len(self.rows) > 1
+
+    @property
+    def excess(self):
+        """What the lots add up to where that is more than the notice's own total, else None."""
+        stated = [row.value for row in self.rows if row.value]
+        if self.value is None or {value.currency for value in stated} != {self.value.currency}:
+            return None
+        amount = sum(value.amount for value in stated)
+        return Money(amount, self.value.currency) if amount > self.value.amount * _ROUNDED else None
+
+    @property
+    def repeats_total(self):
+        """Whether every row states the total again, as a ceiling that all share."""
+        return self.several and all(row.value in {None, self.value} for row in self.rows)
 
     @property
     def first(self):
@@ -76,9 +93,14 @@ def table(notice):
     columns = frozenset(name for name, has in _COLUMNS.items() if any(has(row) for row in rows))
     if len(rows) < 2 and not columns - {"due", "value"} and not notice.winners:
         return None
-    value = notice.awarded_value if notice.winners or is_ended(notice) else notice.estimated_value
     return Table(
-        tuple(rows), columns, len(_unique(notice.winners)), notice.tenders, notice.tenders_sme, value if rows else None
+        tuple(rows),
+        columns,
+        len(_unique(notice.winners)),
+        notice.tenders,
+        notice.tenders_sme,
+        _known(_total(notice)) if rows else None,
+        placeholders=any(value.is_placeholder for value in _stated(notice)),
     )
 
 
@@ -89,11 +111,36 @@ def text_of(texts, notice_language):
     return in_language(texts, *wanted, notice_language or "")
 
 
+def _total(notice):
+    return notice.awarded_value if notice.winners or is_ended(notice) else notice.estimated_value
+
+
+def _stated(notice):
+    values = [_total(notice), *(_value(notice, lot) for lot in notice.lots)]
+    if not notice.lots:
+        values += [winner.value for winner in notice.winners]
+    return [value for value in values if value]
+
+
+def _value(notice, lot):
+    ended = lot.result is not None or is_ended(notice) or any(lot.identifier in one.lots for one in notice.winners)
+    return lot.awarded_value if ended or _won_alone(notice) else lot.estimated_value
+
+
+def _won_alone(notice):
+    # A single lot is the one that was won, also where nobody says so.
+    return len(notice.lots) == 1 and any(not winner.lots for winner in notice.winners)
+
+
+def _known(value):
+    """Return an amount, or None for one that only stands where one must stand."""
+    return None if value is None or value.is_placeholder else value
+
+
 def _row(notice, lot, place):
     winners = [winner for winner in notice.winners if lot.identifier in winner.lots]
     if not winners and len(notice.lots) == 1:
         winners = [winner for winner in notice.winners if not winner.lots]
-    ended = lot.result is not None or bool(winners)
     return Row(
         number=_number(lot.identifier, place) if len(notice.lots) > 1 else "",
         title=text_of(lot.title, notice.language),
@@ -102,7 +149,7 @@ def _row(notice, lot, place):
         instead=_instead(lot, notice),
         tenders=lot.tenders,
         tenders_sme=lot.tenders_sme,
-        value=lot.awarded_value if ended or is_ended(notice) else lot.estimated_value,
+        value=_known(_value(notice, lot)),
         due=None if is_ended(notice) else acting_due(notice, lot),
     )
 
@@ -144,7 +191,7 @@ def _unplaced(winners):
 
 
 def _alone(winner: Winner):
-    return Row("", None, None, (_supplier(winner),), "", None, None, winner.value, None)
+    return Row("", None, None, (_supplier(winner),), "", None, None, _known(winner.value), None)
 
 
 def _supplier(winner):

@@ -65,7 +65,8 @@ def mark_groups(notice):
     """Return the marks of a notice under four headings, each with its words or why there are none."""
     marks = notice.marks
     groups = [
-        MarkGroup(label, words := _words(marks, *rest), "" if words else _silence(notice)) for label, *rest in _GROUPS
+        MarkGroup(label, words := _words(marks, *rest), "" if words else _silence(notice, national=rest[-1]))
+        for label, *rest in _GROUPS
     ]
     if "none" in marks.strategic:
         groups.append(MarkGroup(_("The buyer also says"), (word("BT-06", "none"),)))
@@ -88,8 +89,8 @@ def _words(marks, fields, strategic, national):
     return tuple(words)
 
 
-def _silence(notice):
-    if notice.source == "uhm":
+def _silence(notice, national):
+    if notice.source == "uhm" and national:
         return _("No mark. The statistics do not tell no from not stated.")
     if not notice.format.startswith("eforms"):
         return _("This format has no place for such a mark.")
@@ -107,7 +108,7 @@ def _counted(rule, notice):
 def _why_marked(notice, found):
     if found:
         return _("The buyer’s own mark says so.")
-    return _silence(notice)
+    return _silence(notice, national=True)
 
 
 def _why_procedure(notice, found):

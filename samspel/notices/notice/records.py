@@ -44,7 +44,12 @@ class Record:
         return (followed.newer() if newest.identifier != self.notice.identifier else None) or newest
 
     def missing(self):
-        """Return what the notice corrects or follows that is not among the procurement's notices."""
+        """Return what the notice corrects or follows that is not among the procurement's notices.
+
+        The statistics name no earlier notice, only the procurement's own in TED.
+        """
+        if self.notice.source == "uhm":
+            return []
         known = {name for member in self.members for name in _names(member.notice)}
         return [
             reference

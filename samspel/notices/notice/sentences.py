@@ -86,7 +86,7 @@ def _result(notice, at):
         return format_html(_("{buyer} has ended this competition; the notice names no supplier."), **_who(notice))
     value = _price(notice)
     first = format_html(_("{buyer} bought this from {supplier}{value}."), **_who(notice), value=value)
-    return first if value else format_html("{} {}", first, _("The value is not stated."))
+    return first if value else format_html("{} {}", first, _no_value(notice.awarded_value))
 
 
 def _cancelled(notice, at):
@@ -118,13 +118,21 @@ def _who(notice):
 
 
 def _estimate(notice):
-    if notice.estimated_value is None:
+    if notice.estimated_value is None or notice.estimated_value.is_placeholder:
         return ""
     return _(", at an estimated %(value)s") % {"value": _money(notice.estimated_value)}
 
 
 def _price(notice):
-    return _(" for %(value)s") % {"value": _money(notice.awarded_value)} if notice.awarded_value else ""
+    if notice.awarded_value is None or notice.awarded_value.is_placeholder:
+        return ""
+    return _(" for %(value)s") % {"value": _money(notice.awarded_value)}
+
+
+def _no_value(stated):
+    if stated is None:
+        return _("The value is not stated.")
+    return _("The value is not stated: the notice says %(value)s.") % {"value": _money(stated)}
 
 
 def _money(value):

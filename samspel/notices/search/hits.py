@@ -21,6 +21,8 @@ from samspel.notices.words import word
 
 # Before a contract is made an amount is the buyer's guess.
 _GUESSING = frozenset({Kind.PLANNING, Kind.CONSULTATION, Kind.COMPETITION, Kind.CHANGE})
+# A deadline so far ahead stands for none: forms want a date, and people write 1 January 2099.
+ENDLESS_YEARS = 10
 _ENDED = frozenset({Kind.RESULT, Kind.COMPLETION, Kind.CANCELLED, Kind.INTENTION})
 
 
@@ -67,6 +69,11 @@ def shown(hit, at):
 def title_of(hit):
     """Return the title as text."""
     return hit.card.get("title") or _("A notice without a title")
+
+
+def is_endless(day, at):
+    """Return whether a deadline's day means "until further notice", as seen at a moment."""
+    return day.year - at.year >= ENDLESS_YEARS
 
 
 def line(hit):
@@ -141,6 +148,8 @@ def _state(card, at):
         return []
     if not due.is_open(at):
         return [Tag(_("Closed %(day)s") % {"day": formats.day(due.day)})]
+    if is_endless(due.day, at):
+        return [Tag(_("Open until further notice"), "success")]
     return [Tag(_("Open until %(moment)s") % {"moment": due.short}, "success")]
 
 

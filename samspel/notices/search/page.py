@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samspel.kit import formats
 from samspel.kit.pages import Pages
-from samspel.lake.search import Search
+from samspel.lake.search import FEW, Search
 from samspel.notices import labels
 from samspel.notices.lake import current_index
 from samspel.notices.links import notice_url
@@ -79,6 +79,16 @@ class SearchPage:
     def counted(self):
         """How many there are, with the unit."""
         return ngettext("%(number)s notice", "%(number)s notices", self.total) % {"number": formats.count(self.total)}
+
+    @cached_property
+    def procurements(self):
+        """How many procurements they tell of, as the end of the count; empty where it is as many, or not known."""
+        number = self._index.procurements(self._asked.search(self._at)) if 0 < self.total <= FEW else None
+        if number is None or number == self.total:
+            return ""
+        return ngettext("of %(number)s procurement", "of %(number)s procurements", number) % {
+            "number": formats.count(number)
+        }
 
     @cached_property
     def hits(self):
@@ -179,16 +189,22 @@ class SearchPage:
             yield {"name": name, "url": reverse("notice-export", args=[kind]) + query, "note": note}
 
     @cached_property
+    def apart(self):
+        """The same search with its compounds written apart, where that finds something; the most first."""
+        asked = [self._asked.changed(text=text) for text in self._index.apart(self._asked.text)]
+        return sorted((choice for choice in map(self._tried, asked) if choice.number), key=lambda one: -one.number)
+
+    def _tried(self, asked, words=None):
+        number = self._index.search(asked.search(self._at, limit=0)).total
+        return Choice(asked.text if words is None else words, asked.url(), number=number)
+
+    @cached_property
     def ways_out(self):
         """What finds something where this finds nothing: the same without one of its choices, or without its words."""
         less = [(chip.words, chip.asked) for chip in self.chips[:MOST_TRIED]]
         if self._asked.text:
             less.append((f"“{self._asked.text[:40]}”", self._asked.changed(text="", sort="")))
-        tried = [
-            Choice(words, asked.url(), number=self._index.search(asked.search(self._at, limit=0)).total)
-            for words, asked in less
-        ]
-        return [choice for choice in tried if choice.number]
+        return [choice for choice in (self._tried(asked, words) for words, asked in less) if choice.number]
 
 
 def find(words, limit, request):

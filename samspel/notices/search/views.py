@@ -18,9 +18,11 @@ def notice_list(request):
     page = SearchPage(SearchForm(request.GET), index, timezone.now())
     is_part = request.htmx.target == "found" and not request.htmx.history_restore_request
     template = "notices/_search_found.html" if is_part else "notices/notice_list.html"
-    # On a phone the filters stay open for who is choosing among them.
-    is_choosing = is_part and request.htmx.trigger != "search"
-    response = render(request, template, {"page": page, "is_part": is_part, "is_choosing": is_choosing})
+    # On a phone the filters stay open for who is choosing among them, until the hits are asked for.
+    is_asking = is_part and request.htmx.trigger == "show"
+    is_choosing = is_part and request.htmx.trigger not in {"search", "show"}
+    parts = {"is_part": is_part, "is_choosing": is_choosing, "is_asking": is_asking}
+    response = render(request, template, {"page": page, **parts})
     if is_part:
         response["HX-Push-Url"] = page.url
     patch_vary_headers(response, ["HX-Request", "HX-Target"])

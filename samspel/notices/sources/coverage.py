@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from samspel.lake import runs
 from samspel.notices.lake import real_lake
+from samspel.notices.sources import references
 
 # So many unknown codes and loose ends are shown; all are counted.
 EXAMPLES = 5
@@ -23,7 +24,7 @@ class Loose:
 
     notices: int
     referring: int
-    examples: tuple[tuple[str, str], ...]  # the notice's key, and what it refers to
+    examples: tuple[references.Reference, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _held(lake, generation):
 def _from_json(facts):
     days = {name: facts[name] and date.fromisoformat(facts[name]) for name in ("first_on", "last_on")}
     read_at = facts["read_at"] and datetime.fromisoformat(facts["read_at"])
-    return Held(**{**facts, **days, "read_at": read_at, "loose": Loose(**facts["loose"])})
+    examples = tuple(references.Reference(**one) for one in facts["loose"]["examples"])
+    loose = Loose(**{**facts["loose"], "examples": examples})
+    return Held(**{**facts, **days, "read_at": read_at, "loose": loose})
 
 
 def _keep(file, answer):
@@ -118,7 +121,7 @@ def _count(lake):
     connection = lake.connection()
     counts = connection.execute(_COUNTS).fetchall()
     codes = connection.execute(_UNKNOWN_CODES).fetchall()
-    loose = {source: Loose(*rest) for source, *rest in _loose(connection)}
+    loose = _loose(lake)
     return {source: _of(source, counts, codes, loose) for source in sorted({row[0] for row in counts})}
 
 
@@ -143,10 +146,12 @@ def _of(source, counts, codes, loose):
     )
 
 
-def _loose(connection):
-    for source, notices, referring, examples in connection.execute(_LOOSE).fetchall():
-        shown = tuple((example["key"], example["reference"]) for example in examples or ())
-        yield source, notices, referring, shown
+def _loose(lake):
+    missing = references.missing(lake)
+    return {
+        source: Loose(missing.get(source, 0), number, tuple(references.listed(lake, source, number=EXAMPLES)))
+        for source, number in references.referring(lake).items()
+    }
 
 
 _COUNTS = """
@@ -159,24 +164,4 @@ _UNKNOWN_CODES = """
 SELECT source, code, count(*) AS number
 FROM (SELECT source, unnest(unknown_codes) AS code FROM notices WHERE len(unknown_codes) > 0)
 GROUP BY ALL ORDER BY number DESC, code
-"""
-
-# A reference is a notice identifier with its version, or a publication number; see samspel.lake.procurements.
-_LOOSE = f"""
-WITH reference AS (
-    SELECT DISTINCT source, key, lower(unnest(list_concat(coalesce(corrects, []), coalesce(follows, [])))) AS reference
-    FROM notices WHERE len(corrects) > 0 OR len(follows) > 0
-), known AS (
-    SELECT unnest([lower(identifier), ltrim(lower(identifier), '0'), ltrim(lower(publication_number), '0')]) AS name
-    FROM notices
-), judged AS (
-    SELECT source, key, reference,
-        CASE WHEN reference SIMILAR TO '[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}.*'
-            THEN left(reference, 36) ELSE ltrim(reference, '0') END
-            IN (SELECT name FROM known WHERE name IS NOT NULL) AS is_here
-    FROM reference
-)
-SELECT source, count(DISTINCT key) FILTER (NOT is_here), count(DISTINCT key),
-    list({{'key': key, 'reference': reference}} ORDER BY key DESC) FILTER (NOT is_here)[:{EXAMPLES}]
-FROM judged GROUP BY source
 """

@@ -57,6 +57,11 @@ ABOUT = (
             _("Whether a mark that is missing means no or not stated: the marks say yes or nothing."),
             _("Who the supplier is beyond its name: no registration numbers, and no names of sole traders."),
             _("The text of the notice: only its title is there. The day is that of the advertisement."),
+            _(
+                "Some procurements stand only in its tables of suppliers, values or tenders, not in the table of "
+                "procurements. The hub counts them too, so it has a few more than the authority."
+            ),
+            _("Which marks a buyer could set: nearly all marks come from one of the advertising databases."),
         ),
     ),
 )

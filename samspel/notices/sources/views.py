@@ -2,10 +2,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samspel.kit.pages import Pages
 from samspel.lake import runs
 from samspel.notices.lake import current_lake
-from samspel.notices.sources import coverage
+from samspel.notices.sources import coverage, references
 from samspel.notices.sources.page import ABOUT
+
+# A line and two are read at a glance; the pages hold them all.
+PAGE_SIZE = 50
 
 
 @require_safe
@@ -27,3 +31,22 @@ def source_list(request):
     total = sum(one.notices for one in held.values())
     page = {"sources": sources, "last_load": last_load, "total": total}
     return render(request, "notices/source_list.html", page)
+
+
+@require_safe
+def reference_list(request):
+    """List the notices that refer to one that is not in the hub: of one source, or of all."""
+    lake = current_lake()
+    counts = {} if lake.is_empty() else references.missing(lake)
+    source = request.GET.get("source", "")
+    if source not in counts:
+        source = ""
+    pages = Pages.asked(request.GET.get("page"), counts.get(source, sum(counts.values())), PAGE_SIZE)
+    page = {
+        "total": pages.total,
+        "chosen": source,
+        "sources": [{"key": about.key, "name": about.name, "number": counts.get(about.key)} for about in ABOUT],
+        "items": references.listed(lake, source, start=pages.start, number=PAGE_SIZE) if pages.total else [],
+        "pages": pages,
+    }
+    return render(request, "notices/reference_list.html", page)

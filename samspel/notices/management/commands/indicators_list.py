@@ -10,7 +10,7 @@ from samspel.notices.indicators import counting, rows
 from samspel.notices.indicators.form import IndicatorForm
 from samspel.notices.indicators.tables import CANNOT_SAY
 from samspel.notices.indicators.words import NAMES, UNITS, ratio_text
-from samspel.notices.lake import current_lake
+from samspel.notices.lake import current_lake, sample_state
 
 
 class Command(Base):
@@ -43,8 +43,9 @@ class Command(Base):
         ask = _on_spark if engine == "spark" else counting.by_group
         found = ask(lake, by, asked.where_in_year, names)
         about = rows.about_count(lake, asked, timezone.now())
-        counted = [dict(zip(rows.COLUMNS, row, strict=True)) for row in rows.count_rows(found, names)]
-        facts = {"counted_by": by, "engine": engine, **about, "rows": counted}
+        counted = [dict(zip(rows.COLUMNS, row, strict=True)) for row in rows.count_rows(found, names, by)]
+        is_invented = sample_state() == "shown"
+        facts = {"counted_by": by, "engine": engine, "is_invented": is_invented, **about, "rows": counted}
         self.report(facts, as_json=json, text=_text(facts, names))
 
 
@@ -71,16 +72,17 @@ def _on_spark(lake, by, where, names):
 
 
 def _text(facts, names):
+    invented = ["These numbers are invented: the hub shows its sample. samspel sample remove takes it away.", ""]
     lines = [
+        *(invented if facts["is_invented"] else []),
         f"Counted {facts['counted_at']}, newest notice {facts['newest_notice']}; filters: {facts['filters']}",
         f"{CANNOT_SAY} means that nobody can say: nothing is among what the indicator can judge.",
     ]
     for name in names:
-        measure = counting.indicator_of(name).measure
+        indicator = counting.indicator_of(name)
         rows = [row for row in facts["rows"] if row["indicator"] == name]
-        version = rows[0]["version"] if rows else ""
-        lines += ["", f"{NAMES[name]} ({name}, version {version}): {UNITS[measure]}"]
-        lines += [_line(row, measure) for row in rows]
+        lines += ["", f"{NAMES[name]} ({name}, version {indicator.version}): {UNITS[indicator.measure]}"]
+        lines += [_line(row, indicator.measure) for row in rows] or ["  no procurement is as asked"]
     return "\n".join(lines)
 
 
@@ -89,4 +91,5 @@ def _line(row, measure):
     number = formats.count(row["number"]) if row["base"] else CANNOT_SAY
     ratio = ratio_text(measure, row["ratio"]) or CANNOT_SAY
     between = "in" if measure is Measure.MEAN else "of"
-    return f"  {group:<14}{number:>10} {between} {formats.count(row['base']):>10}{ratio:>10}"
+    called = f"  {row['name']}" if row["name"] else ""
+    return f"  {group:<14}{number:>10} {between} {formats.count(row['base']):>10}{ratio:>10}{called}"
