@@ -10,6 +10,7 @@ from babel.units import format_unit
 from django.utils import timezone
 from django.utils.translation import get_language
 
+QUOTED = {"sv": "”{}”", "nb": "«{}»", "en": "“{}”"}
 LOCALES = {"sv": "sv_SE", "nb": "nb_NO", "en": "en_GB"}
 
 DAY = {"sv": "d MMM y", "nb": "d. MMM y", "en": "d MMM y"}
@@ -86,6 +87,11 @@ def language_name(code):
         return Locale.parse(code).get_language_name(_locale()) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def quoted(text):
+    """Put a text between the quotation marks of the page's language: ”…”, «…», “…”."""
+    return QUOTED[_language()].format(text)
 
 
 def _language():

@@ -112,8 +112,8 @@ RULES: tuple[Rule, ...] = (
         since=_SINCE,
         reason="The procedure is made for what cannot be specified yet: innovation partnership, competitive dialogue.",
         source=(
-            "BT-105; Directive 2014/24/EU articles 30 and 31. DFØ counted 0.43 % of Doffin's notices 2018–2022 so: "
-            "https://dfo.no/nokkeltall-og-statistikk/innkjop-i-offentlig-sektor/innovasjonsvennlig-innkjopspraksis"
+            "BT-105; Directive 2014/24/EU articles 30 and 31. DFØ counted 0.43 per cent of Doffin's notices "
+            "2018–2022 so: https://dfo.no/nokkeltall-og-statistikk/innkjop-i-offentlig-sektor/innovasjonsvennlig-innkjopspraksis"
         ),
         blind=(
             "Innovation bought by open or negotiated procedures, design contests, and pre-commercial procurement, "

@@ -5,9 +5,8 @@ that they are translated.
 """
 
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy as _n
 
 from samspel.kit import formats
 from samspel.lake.indicators import Measure
@@ -72,44 +71,44 @@ LIMITS = {
 
 # A number and its base, in a sentence: {number} and {base} are links, {share} is in words.
 _SENTENCES = {
-    "declared": _n(
+    "declared": ngettext_lazy(
         "{number} of the {base} procurement that can carry the mark, {share}.",
         "{number} of the {base} procurements that can carry the mark, {share}.",
     ),
-    "procedure": _n(
+    "procedure": ngettext_lazy(
         "{number} of the {base} procurement with a stated procedure, {share}.",
         "{number} of the {base} procurements with a stated procedure, {share}.",
     ),
-    "wording": _n(
+    "wording": ngettext_lazy(
         "{number} of the {base} procurement in a language of the word list, {share}.",
         "{number} of the {base} procurements in a language of the word list, {share}.",
     ),
-    "early_dialogue": _n(
+    "early_dialogue": ngettext_lazy(
         "{number} of the {base} procurement with a notice of competition, {share}.",
         "{number} of the {base} procurements with a notice of competition, {share}.",
     ),
-    "joint": _n(
+    "joint": ngettext_lazy(
         "{number} of the {base} procurement whose notices tell, {share}.",
         "{number} of the {base} procurements whose notices tell, {share}.",
     ),
-    "tenders": _n(
+    "tenders": ngettext_lazy(
         "{tenders} in the {base} procurement that states how many: {share}.",
         "{tenders} in the {base} procurements that state how many: {share} each on average.",
     ),
-    "single_tender": _n(
+    "single_tender": ngettext_lazy(
         "{number} of the {base} procurement to which tenders came, {share}.",
         "{number} of the {base} procurements to which tenders came, {share}.",
     ),
-    "sme_share": _n(
+    "sme_share": ngettext_lazy(
         "{number} of the {base} tender in procurements that count both, {share}.",
         "{number} of the {base} tenders in procurements that count both, {share}.",
     ),
-    "new_suppliers": _n(
+    "new_suppliers": ngettext_lazy(
         "{number} of the {base} winner, {share}.",
         "{number} of the {base} winners, {share}.",
     ),
 }
-_TENDERS = _n("{number} tender", "{number} tenders")
+_TENDERS = ngettext_lazy("{number} tender", "{number} tenders")
 # Where a number piles up: {number} is a link.
 _PILES = {
     "channel": _(
@@ -160,8 +159,7 @@ TEXTS = (
     gettext_noop("The buyer says that the procurement serves a social aim."),
     gettext_noop("eForms BT-776, BT-06 = inn-pur (the label Doffin shows); the mark of the Swedish statistics."),
     gettext_noop(
-        # xgettext: no-python-format
-        "BT-105; Directive 2014/24/EU articles 30 and 31. DFØ counted 0.43 % of Doffin's notices 2018–2022 so: "
+        "BT-105; Directive 2014/24/EU articles 30 and 31. DFØ counted 0.43 per cent of Doffin's notices 2018–2022 so: "
         "https://dfo.no/nokkeltall-og-statistikk/innkjop-i-offentlig-sektor/innovasjonsvennlig-innkjopspraksis"
     ),
     gettext_noop("Samspel's own list of words in Swedish, Bokmål, Nynorsk, Danish, Finnish and English."),

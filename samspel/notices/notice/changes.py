@@ -97,7 +97,7 @@ def _names(parties):
 
 
 _FACTS = (
-    _Fact(lambda: _("Title"), _title, lambda title: f"“{title}”"),
+    _Fact(lambda: _("Title"), _title, formats.quoted),
     _Fact(lambda: _("Estimated value"), lambda notice: notice.estimated_value, _money),
     _Fact(lambda: _("Value"), lambda notice: notice.awarded_value, _money),
     _Fact(lambda: _("Suppliers"), lambda notice: tuple(winner.name for winner in notice.winners), _names),

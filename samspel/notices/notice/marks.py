@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samspel.kit import formats
 from samspel.lake import wording
 from samspel.lake.notice import Kind
 from samspel.lake.rules import RULES, SILENT_SUBTYPES, rule_named
@@ -128,7 +129,7 @@ def _why_wording(notice, found):
     if not found:
         return _("None of the listed words stands in the title or the description.")
     hits = wording.hits(notice) or ()
-    words = ", ".join(f"“{hit}”" for hit in hits[:5])
+    words = ", ".join(map(formats.quoted, hits[:5]))
     return _("The text says %(words)s.") % {"words": words}
 
 

@@ -277,7 +277,7 @@ def _most_letters(number):
 
 
 def _left_out(values):
-    words = ", ".join(f"“{value}”" for value in values[:3])
+    words = ", ".join(map(formats.quoted, values[:3]))
     return _("The address asks for %(values)s, which the hub does not understand; it is left out.") % {"values": words}
 
 

@@ -203,7 +203,7 @@ class SearchPage:
         """What finds something where this finds nothing: the same without one of its choices, or without its words."""
         less = [(chip.words, chip.asked) for chip in self.chips[:MOST_TRIED]]
         if self._asked.text:
-            less.append((f"“{self._asked.text[:40]}”", self._asked.changed(text="", sort="")))
+            less.append((formats.quoted(self._asked.text[:40]), self._asked.changed(text="", sort="")))
         return [choice for choice in (self._tried(asked, words) for words, asked in less) if choice.number]
 
 
