@@ -37,6 +37,7 @@ class Innovation:
     year: int
     place: str
     by_rule: tuple[Number, ...]
+    piled: str  # where the declared pile up, in words
     chart: str
     url: str
 
@@ -98,7 +99,9 @@ def innovation(lake, today):
         for name in INNOVATION
         for count in [page.count(name)]
     )
-    return Innovation(page.year, page.place, by_rule, page.chart("declared"), indicators_url())
+    return Innovation(
+        page.year, page.place, by_rule, page.piled_up("declared"), page.chart("declared"), indicators_url()
+    )
 
 
 def open_now(index, kinds, at: datetime):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
@@ -21,6 +22,8 @@ Progress = Callable[[int], None]
 SHARE = 0.2
 # So many notices are read for the words that compounds are split into.
 LEARNED_FROM = 20_000
+# Seconds between two looks whether another process is done with the index.
+WAIT = 1.0
 
 _ENTRIES = """
 WITH place AS (
@@ -40,28 +43,50 @@ _SINCE = """place.procurement IN (
 def update(lake: Lake, *, progress: Progress | None = None) -> None:
     """Index what has been loaded since the index was last brought up to date; the whole lake where that is much.
 
-    A process that dies half-way leaves the old index, and the next update does what this one did not.
+    A process that dies half-way leaves the old index, and the next update does what this one did not. Waits while
+    another process writes the index; raises OSError where it cannot be written (a full disk).
     """
     since = _up_to(lake)
     if since is None:
         rebuild(lake, progress=progress)
         return
+    newest = _newest(lake)
     connection = lake.connection()
     new = connection.execute("SELECT count(*) FROM notices WHERE loaded_at > $since", {"since": since}).fetchone()
     count = new[0] if new else 0
     if count > SHARE * lake.manifest.rows:
         rebuild(lake, progress=progress)
     elif count:
-        search.add(lake.folder / "index", entries(lake, since=since))
-        _note(lake)
+        _written(lambda: search.add(lake.folder / "index", entries(lake, since=since)))
+        _note(lake, newest)
 
 
 def rebuild(lake: Lake, *, progress: Progress | None = None) -> None:
-    """Make the index anew; the old one serves until the new one is complete."""
-    found = entries(lake) if not lake.is_empty() else iter(())
+    """Make the index anew; the old one serves until the new one is complete. Waits and raises as ``update`` does."""
+    # Asked first: what is loaded while the index is written is left to the next update.
+    newest = _newest(lake)
     words = search.Words.learn(chain(_texts(lake), _labels()))
-    search.build(lake.folder / "index", found, words=words, expected=lake.manifest.rows, progress=progress)
-    _note(lake)
+
+    def build() -> None:
+        found = entries(lake) if newest else iter(())
+        search.build(lake.folder / "index", found, words=words, expected=lake.manifest.rows, progress=progress)
+
+    _written(build)
+    _note(lake, newest)
+
+
+def _written(write: Callable[[], None]) -> None:
+    """Write the index as soon as nobody else does."""
+    while True:
+        try:
+            write()
+        except search.Busy:
+            time.sleep(WAIT)
+        # What tantivy says of a full disk.
+        except ValueError as error:
+            raise OSError(str(error)) from error
+        else:
+            return
 
 
 def entries(lake: Lake, *, since: datetime | None = None) -> Iterator[search.Entry]:
@@ -122,14 +147,19 @@ def _up_to(lake: Lake) -> datetime | None:
     return datetime.fromisoformat(noted["loaded_at"]) if noted.get("make") == search.MAKE else None
 
 
-def _note(lake: Lake) -> None:
-    newest = None
-    if not lake.is_empty():
-        newest = lake.connection().execute("SELECT max(loaded_at) FROM notices").fetchone()
+def _newest(lake: Lake) -> datetime | None:
+    """Return when the newest notice was loaded, None in an empty lake."""
+    if lake.is_empty():
+        return None
+    found = lake.connection().execute("SELECT max(loaded_at) FROM notices").fetchone()
+    return found[0] if found else None
+
+
+def _note(lake: Lake, newest: datetime | None) -> None:
     target = lake.folder / "index" / "up_to.json"
     if newest is None:
         target.unlink(missing_ok=True)
         return
     new = target.with_suffix(".new")
-    new.write_text(json.dumps({"loaded_at": newest[0].isoformat(), "make": search.MAKE}))
+    new.write_text(json.dumps({"loaded_at": newest.isoformat(), "make": search.MAKE}))
     new.replace(target)

@@ -7,7 +7,10 @@ document whose bytes the lake already holds is not read twice.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
+import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from samspel.lake import compaction, formats, procurements, statistics, uhm
@@ -36,6 +40,7 @@ ERRAND_BYTES = 1024 * 1024
 IN_FLIGHT = 3
 # A report lists so many unreadable documents by name; all are counted.
 LISTED = 10_000
+NOT_STORABLE = "It holds a number or a text that cannot be kept."
 
 
 @dataclass
@@ -102,7 +107,7 @@ def load(lake: Lake, paths: Iterable[Path], *, at: datetime, progress: Progress 
 def reread(lake: Lake, *, at: datetime, progress: Progress | None = None) -> Report:
     """Read every kept document anew, as after a reader or a rule has changed, and replace the rows that differ.
 
-    A document that can no longer be read keeps the row it has.
+    A document that can no longer be read keeps the row it has. The tables are made anew, whatever state they are in.
     """
     _give_memory_back()
     with lake.writing():
@@ -111,7 +116,7 @@ def reread(lake: Lake, *, at: datetime, progress: Progress | None = None) -> Rep
             run.read(_errands(lake.documents()), pool, keep=False)
         run.tables = statistics.kept(lake.folder / "statistics")
         run.read_statistics()
-        run.finish()
+        run.finish(anew=True)
         return run.report
 
 
@@ -133,7 +138,22 @@ def _workers() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     # Imported once, before the workers part: they start faster and share that memory.
     context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(2, mp_context=context, initializer=_give_memory_back)
+    return ProcessPoolExecutor(2, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
+
+
+def _begin_worker(loader: int) -> None:
+    _give_memory_back()
+    threading.Thread(target=_end_with, args=(loader,), daemon=True).start()
+
+
+def _end_with(loader: int) -> None:
+    """End this worker when the process that it reads for is gone: one that is killed cannot say so."""
+    while True:
+        time.sleep(1)
+        try:
+            os.kill(loader, 0)
+        except ProcessLookupError:
+            os._exit(1)
 
 
 def _errands(found: Iterable[Document]) -> Iterator[list[Document]]:
@@ -219,8 +239,10 @@ class _Run:
     def add_records(self, notices: Iterable[Notice], path: str) -> None:
         """Take in notices that are not read from one document each."""
         for some in _chunks(notices, COMMIT_ROWS // 4):
-            rows = [row_of(notice, b"\0" * 16, self.at) for notice in some]
-            self._add(pa.RecordBatch.from_pylist(rows, SCHEMA), path)
+            rows, refused = storable([row_of(notice, b"\0" * 16, self.at) for notice in some])
+            for key in refused:
+                self.report.note_unreadable(key, NOT_STORABLE)
+            self._add(rows, path)
         self._commit()
 
     def _readable(self, found: Iterable[Notice | Unreadable]) -> Iterator[Notice]:
@@ -264,9 +286,12 @@ class _Run:
             self.lake.append(fresh, pa.Table.from_batches(self.raw, RAW_SCHEMA), replacing=replacing)
         self.rows, self.raw, self.raw_bytes = [], [], 0
 
-    def finish(self) -> None:
-        compaction.compact(self.lake)
-        procurements.build(self.lake)
+    def finish(self, *, anew: bool = False) -> None:
+        try:
+            compaction.compact(self.lake)
+            procurements.build(self.lake, anew=anew)
+        except duckdb.IOException as error:
+            raise OSError(str(error)) from error
         shutil.rmtree(self.lake.folder / "work", ignore_errors=True)
 
 
@@ -284,7 +309,23 @@ def run_errand(batch: list[Document], at: datetime) -> Errand:
                 set_aside += 1
             else:
                 unreadable.append((document.path, str(item)))
-    return Errand(pa.RecordBatch.from_pylist(rows, SCHEMA), unreadable, set_aside)
+    batch_of_rows, refused = storable(rows)
+    return Errand(batch_of_rows, [*unreadable, *((key, NOT_STORABLE) for key in refused)], set_aside)
+
+
+def storable(rows: list[dict[str, Any]]) -> tuple[pa.RecordBatch, list[str]]:
+    """Return the rows as Arrow takes them, and the keys of those it refuses: strangers wrote what they hold."""
+    try:
+        return pa.RecordBatch.from_pylist(rows, SCHEMA), []
+    except (pa.ArrowException, ValueError, TypeError, OverflowError):
+        if len(rows) == 1:
+            return pa.RecordBatch.from_pylist([], SCHEMA), [str(rows[0]["key"])]
+    middle = len(rows) // 2
+    first, refused_first = storable(rows[:middle])
+    second, refused_second = storable(rows[middle:])
+    table = pa.Table.from_batches([first, second], SCHEMA).combine_chunks()
+    merged = table.to_batches()[0] if table.num_rows else first
+    return merged, [*refused_first, *refused_second]
 
 
 def _chunks(notices: Iterable[Notice], size: int) -> Iterator[list[Notice]]:

@@ -46,7 +46,7 @@ BUYER_KINDS = {
 EARLIER_YEARS = 2
 
 _BASE = """
-CREATE TEMP TABLE base AS
+CREATE OR REPLACE TEMP TABLE base AS
 SELECT row_number() OVER () AS id, key, source, lower(identifier) AS identifier, version, format, kind,
     lower(procedure_identifier) AS procedure_identifier, ltrim(publication_number, '0') AS publication_number,
     list_transform(corrects, lambda r: lower(r)) AS corrects, list_transform(follows, lambda r: lower(r)) AS follows,
@@ -64,7 +64,7 @@ FROM notices
 
 # What names a notice, and what it names: i: a notice identifier, n: a publication number, p: a procedure.
 _OWN = """
-CREATE TEMP TABLE own AS
+CREATE OR REPLACE TEMP TABLE own AS
 SELECT id, stage, unnest(list_filter([
     'p:' || procedure_identifier,
     CASE WHEN regexp_matches(identifier, '^[0-9]+-[0-9]{4}$') THEN 'n:' || ltrim(identifier, '0')
@@ -75,7 +75,7 @@ FROM base
 """
 
 _REFERENCES = r"""
-CREATE TEMP TABLE reference AS
+CREATE OR REPLACE TEMP TABLE reference AS
 SELECT DISTINCT id, stage,
     CASE WHEN regexp_matches(r, '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
         THEN 'i:' || left(r, 36) ELSE 'n:' || ltrim(r, '0') END AS node
@@ -83,7 +83,7 @@ FROM (SELECT id, stage, unnest(list_concat(coalesce(corrects, []), coalesce(foll
 """
 
 _LINKS = """
-CREATE TEMP TABLE link AS
+CREATE OR REPLACE TEMP TABLE link AS
 SELECT id, node FROM own
 UNION
 SELECT id, node FROM reference
@@ -97,7 +97,7 @@ SELECT link.id, min(lowest.label) AS label FROM link JOIN lowest USING (node) GR
 """
 
 _MEMBERS = """
-CREATE TEMP TABLE joined AS
+CREATE OR REPLACE TEMP TABLE joined AS
 WITH corrected AS (
     SELECT DISTINCT unnest(corrects) AS reference FROM base WHERE format LIKE 'eforms%' AND len(corrects) > 0
 ), named AS (
@@ -112,7 +112,7 @@ FROM base JOIN label USING (id) JOIN named USING (label)
 """
 
 _PLANS = """
-CREATE TEMP TABLE plan AS
+CREATE OR REPLACE TEMP TABLE plan AS
 SELECT DISTINCT follower.procurement, planned.key, planned.seen_on
 FROM reference JOIN joined AS follower USING (id) JOIN own ON own.node = reference.node AND own.stage = 'planning'
     JOIN joined AS planned ON planned.id = own.id
@@ -120,11 +120,13 @@ WHERE follower.stage != 'planning'
 """
 
 
-def build(lake: Lake) -> None:
-    """Make the tables anew from the parts, where they are older than these. The caller holds the lake's lock."""
+def build(lake: Lake, *, anew: bool = False) -> None:
+    """Make the tables from the parts, where they are older than these or ``anew``. The caller holds the lake's lock."""
     manifest = lake.manifest
-    if not manifest.parts or manifest.tables_generation == manifest.generation:
+    if not manifest.parts or (manifest.tables_generation == manifest.generation and not anew):
         return
+    if anew:
+        manifest = replace(manifest, generation=manifest.generation + 1)
     connection = lake.connection()
     _join(connection)
     _describe_buyers(connection)
@@ -147,7 +149,7 @@ def _join(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for statement in (_BASE, _OWN, _REFERENCES, _LINKS):
         connection.execute(statement)
-    connection.execute("CREATE TEMP TABLE label AS SELECT id, id AS label FROM base")
+    connection.execute("CREATE OR REPLACE TEMP TABLE label AS SELECT id, id AS label FROM base")
     while True:
         connection.execute(_SPREAD)
         changed = connection.execute(
@@ -164,7 +166,7 @@ def _join(connection: duckdb.DuckDBPyConnection) -> None:
 def _describe_buyers(connection: duckdb.DuckDBPyConnection) -> None:
     kinds = pa.table({"legal_type": list(BUYER_KINDS), "buyer_kind": list(BUYER_KINDS.values())})
     connection.register("kinds", kinds)
-    connection.execute("CREATE TEMP TABLE buyer_kind AS SELECT * FROM kinds")
+    connection.execute("CREATE OR REPLACE TEMP TABLE buyer_kind AS SELECT * FROM kinds")
     connection.unregister("kinds")
     codes = connection.execute(
         "SELECT DISTINCT buyers[1].nuts FROM notices WHERE buyers[1].nuts IS NOT NULL"
@@ -174,7 +176,7 @@ def _describe_buyers(connection: duckdb.DuckDBPyConnection) -> None:
         {"nuts": pa.array(stated, pa.string()), "region": pa.array([nuts.today(c) for c in stated], pa.string())}
     )
     connection.register("regions", today)
-    connection.execute("CREATE TEMP TABLE region_today AS SELECT * FROM regions")
+    connection.execute("CREATE OR REPLACE TEMP TABLE region_today AS SELECT * FROM regions")
     connection.unregister("regions")
 
 
@@ -262,11 +264,11 @@ WITH detail AS (
         arg_max(awarded_value, (NOT replaced, seen_on)) FILTER (awarded_value.amount >= {least}) AS awarded_value,
         arg_max(estimated_value, (NOT replaced, seen_on)) FILTER (estimated_value.amount >= {least})
             AS estimated_value,
-        sum(tenders) FILTER (NOT replaced)::INTEGER AS tenders,
+        try_cast(sum(tenders) FILTER (NOT replaced) AS INTEGER) AS tenders,
         -- Small firms' share needs both numbers from the same notices.
         CASE WHEN bool_and((tenders IS NULL) = (tenders_sme IS NULL)) FILTER (NOT replaced)
             AND sum(tenders_sme) FILTER (NOT replaced) <= sum(tenders) FILTER (NOT replaced)
-            THEN sum(tenders_sme) FILTER (NOT replaced) END::INTEGER AS tenders_sme,
+            THEN try_cast(sum(tenders_sme) FILTER (NOT replaced) AS INTEGER) END AS tenders_sme,
         bool_or(kind = 'cancelled' AND NOT replaced) AS cancelled,
         min(channel) AS channel,
         CASE

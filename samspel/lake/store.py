@@ -31,6 +31,10 @@ from samspel.lake.schema import NOTICE_FIELDS, from_row
 ROW_GROUP = 2048
 
 
+class Damaged(Exception):
+    """What lies in the lake's folder cannot be read. The message says what to do, and is fit to show an operator."""
+
+
 class Busy(Exception):
     """Somebody else is writing to this lake. The message is fit to show."""
 
@@ -82,11 +86,17 @@ class Lake:
             return Manifest()
         stamp = (status.st_mtime_ns, status.st_ino)
         if stamp != self._manifest_stamp:
-            stored = json.loads((self.folder / "lake.json").read_text())
-            stored["parts"] = tuple(Part(**part) for part in stored["parts"])
-            stored["raw"] = tuple(stored["raw"])
-            self._manifest, self._manifest_stamp = Manifest(**stored), stamp
+            self._manifest, self._manifest_stamp = self._read_manifest(), stamp
         return self._manifest
+
+    def _read_manifest(self) -> Manifest:
+        try:
+            stored = json.loads((self.folder / "lake.json").read_text())
+            parts = tuple(Part(**part) for part in stored.pop("parts"))
+            return Manifest(parts=parts, raw=tuple(stored.pop("raw")), **stored)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            message = "The lake's list of files, lake.json, cannot be read. Put it back from a backup."
+            raise Damaged(message) from error
 
     def is_empty(self) -> bool:
         return not self.manifest.parts
@@ -156,7 +166,9 @@ class Lake:
             connection.execute(f"CREATE VIEW notices AS SELECT *{_missing(connection, source)} FROM {source}")
         for name, file in manifest.tables.items():
             path = quoted(self.folder / "tables" / file)
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
+            # A damaged table must not stop the command that makes it anew.
+            with suppress(duckdb.Error):
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
 
     # Writing
 
@@ -170,8 +182,21 @@ class Lake:
             except BlockingIOError as error:
                 message = "Somebody else is loading notices into this lake. Try again when that has ended."
                 raise Busy(message) from error
+            self._begin()
             self._sweep()
             yield
+
+    def _begin(self) -> None:
+        """Write the first manifest, so that its absence later is known for damage and nothing is swept away."""
+        if (self.folder / "lake.json").exists():
+            return
+        if any((self.folder / "notices").glob("*")) or any((self.folder / "raw").glob("*")):
+            message = (
+                "The lake's list of files, lake.json, is missing while its notices are there. Put it back from a "
+                "backup, or move the lake's folder away and load the notices again. Nothing was changed."
+            )
+            raise Damaged(message)
+        self.replace(Manifest())
 
     def replace(self, manifest: Manifest) -> None:
         """Make this the lake's manifest: the one moment at which a change happens."""
@@ -207,13 +232,23 @@ class Lake:
         return dict(found.fetchall())
 
     def held_documents(self, digests: list[bytes]) -> dict[bytes, int]:
-        """Return how many notices the lake holds from each of these documents, where it holds any."""
+        """Return how many notices each of these documents gave, where it has been read before.
+
+        A document whose notices another has replaced since then gave one: reading it again would put the old back.
+        """
         if self.is_empty():
             return {}
-        found = self.connection().execute(
+        connection = self.connection()
+        found = connection.execute(
             "SELECT document, count(*) FROM notices WHERE document IN (SELECT unnest(?)) GROUP BY document", [digests]
         )
-        return dict(found.fetchall())
+        held = dict(found.fetchall())
+        if missing := [one for one in digests if one not in held]:
+            files = [str(self.folder / "raw" / name) for name in self.manifest.raw]
+            kept = "SELECT DISTINCT document FROM read_parquet(?) WHERE document IN (SELECT unnest(?))"
+            replaced = connection.execute(kept, [files, missing]).fetchall() if files else []
+            held |= {document: 1 for (document,) in replaced}
+        return held
 
     def _without(self, manifest: Manifest, keys: list[str], generation: int) -> Iterator[Part]:
         """Yield the manifest's parts, written anew without these keys where they hold any of them."""
@@ -230,11 +265,24 @@ class Lake:
             if part.file not in touched:
                 yield part
                 continue
-            table = pq.read_table(self.folder / "notices" / part.file)
-            kept = table.filter(pc.invert(pc.is_in(table.column("key"), pa.array(keys))))
-            if kept.num_rows:
-                name = f"{Path(part.file).stem.split('-')[0]}-{generation:08d}.parquet"
-                yield replace(self._write_part(kept, name), compacted=part.compacted)
+            name = f"{Path(part.file).stem.split('-')[0]}-{generation:08d}.parquet"
+            if rows := self._copy_without(part.file, name, pa.array(keys)):
+                yield replace(part, file=name, rows=rows)
+
+    def _copy_without(self, file: str, name: str, keys: pa.Array) -> int:
+        """Write a part anew without these keys, some rows at a time, and return how many are left."""
+        rows = 0
+        target = self.folder / "notices" / name
+        with (
+            pq.ParquetFile(self.folder / "notices" / file) as source,
+            pq.ParquetWriter(target, source.schema_arrow, compression="zstd") as copy,
+        ):
+            for batch in source.iter_batches(ROW_GROUP):
+                kept = batch.filter(pc.invert(pc.is_in(batch.column("key"), keys)))
+                rows += kept.num_rows
+                copy.write_batch(kept)
+        flush_file(target)
+        return rows
 
     def _write_part(self, notices: pa.Table, name: str) -> Part:
         write_parquet(notices.sort_by("key"), self.folder / "notices" / name)
@@ -248,7 +296,7 @@ class Lake:
         named["tables"] = set(manifest.tables.values())
         for folder, files in named.items():
             for path in (self.folder / folder).glob("*"):
-                if path.name not in files:
+                if path.name not in files and path.is_file():
                     path.unlink()
         shutil.rmtree(self.folder / "work", ignore_errors=True)
 

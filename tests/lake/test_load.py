@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from samspel.lake import load
-from samspel.lake.store import Lake
+from samspel.lake.store import Damaged, Lake
 from tests.lake import make
 from tests.lake.make_eforms import eforms
 from tests.lake.test_uhm import TABLES
@@ -150,3 +150,62 @@ def table(path, rows):
 
 def notice(number):
     return eforms(identifier=f"00000000-0000-4000-8000-{number:012d}")
+
+
+def test_a_number_no_column_can_hold_is_reported_and_the_rest_is_loaded(tmp_path):
+    lake = Lake(tmp_path / "lake")
+    notices = [make.notice(), make.notice(identifier="big", tenders=2**40), make.notice()]
+
+    report = load.load_records(lake, notices, at=make.NOW)
+
+    assert (report.new, report.unreadable) == (2, [{"file": "ted/big/01", "why": load.NOT_STORABLE}])
+
+
+def test_tenders_beyond_a_column_are_not_known_and_the_tables_are_made(tmp_path):
+    notices = [make.notice(procedure_identifier="p", tenders=2**31 - 1) for _ in range(2)]
+
+    lake = make.lake(tmp_path, *notices)
+
+    assert lake.connection().execute("SELECT notices, tenders FROM procurements").fetchall() == [(2, None)]
+
+
+def test_a_lake_without_its_list_of_files_is_left_alone_and_the_operator_told(tmp_path):
+    lake = make.lake(tmp_path, make.notice())
+    (tmp_path / "lake.json").unlink()
+
+    with pytest.raises(Damaged, match="Put it back from a backup"):
+        load.load_records(Lake(tmp_path), [make.notice()], at=make.NOW)
+
+    assert len(list((tmp_path / "notices").glob("*.parquet"))) == 1
+    assert lake.folder == tmp_path
+
+
+def test_a_list_of_files_that_cannot_be_read_is_said_to_be_damaged(tmp_path):
+    make.lake(tmp_path, make.notice())
+    (tmp_path / "lake.json").write_text('{"generation": 1')
+
+    with pytest.raises(Damaged, match="cannot be read"):
+        Lake(tmp_path).is_empty()
+
+
+def test_a_damaged_table_is_made_anew_by_reading_again(tmp_path):
+    lake = make.lake(tmp_path, make.notice())
+    table = tmp_path / "tables" / lake.manifest.tables["procurements"]
+    table.write_bytes(b"no parquet")
+
+    load.reread(Lake(tmp_path), at=make.NOW)
+
+    assert Lake(tmp_path).connection().execute("SELECT count(*) FROM procurements").fetchone() == (1,)
+
+
+def test_two_documents_with_one_key_settle_on_the_later_and_stay(tmp_path):
+    first, second = tmp_path / "a.xml", tmp_path / "b.xml"
+    first.write_bytes(eforms(title='<cbc:Name languageID="SWE">Ett</cbc:Name>'))
+    second.write_bytes(eforms(title='<cbc:Name languageID="SWE">Två</cbc:Name>'))
+    lake = Lake(tmp_path / "lake")
+
+    reports = [load.load(lake, [first, second], at=make.NOW) for _ in range(2)]
+
+    assert [(report.new, report.changed, report.unchanged) for report in reports] == [(1, 1, 0), (0, 0, 2)]
+    ((title,),) = lake.connection().execute("SELECT title[1].text FROM notices").fetchall()
+    assert title == "Två"

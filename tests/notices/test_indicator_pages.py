@@ -9,7 +9,7 @@ from samspel.lake.indicators import INDICATORS
 from samspel.lake.notice import Marks
 from samspel.lake.rules import RULES
 from samspel.notices.indicators import counting, words
-from samspel.notices.indicators.page import FEW
+from samspel.notices.indicators.page import FEW, newest_year
 from tests import make
 from tests.notices.indicator_lake import MARKED, WRONG, heading_of, indicator_hub, numbers_of, text_of, tried_hub
 
@@ -188,6 +188,21 @@ def test_a_page_opens_at_the_newest_year_with_enough_to_judge(client, home, time
     assert "Procurements with a notice 2024–2025" in text_of(response)
 
 
+@pytest.mark.parametrize(
+    ("bases", "year"),
+    [
+        ({2021: 12_319, 2024: 20, 2025: 3}, 2021),
+        ({2021: 12_319, 2024: 200, 2025: 3}, 2024),
+        ({2021: 300, 2024: 20, 2025: 19}, 2024),
+        ({2021: 3, 2024: 2, 2025: 0}, 2024),
+        ({2025: 0}, None),
+        ({}, None),
+    ],
+)
+def test_no_page_opens_at_a_year_that_was_hardly_loaded(bases, year):
+    assert newest_year(bases) == year
+
+
 def test_the_hubs_own_countries_are_counted_until_somebody_chooses(client, home, settings):
     other = make.buyer(country="DK", nuts=None, identifier="12345678")
     make.lake(home.lake, make.notice(), make.notice(buyers=(other,)), make.notice(buyers=(other,)))
@@ -262,7 +277,7 @@ def test_a_number_that_piles_up_at_one_buyer_says_so_and_opens(client, home):
     )
 
     page = client.get("/indicators/declared/?year=2025")
-    opened = next(url for url, number in numbers_of(page) if "by=buyer" in url)
+    opened = next(url for url, number in numbers_of(page) if "by=buyer&" in url)
 
     assert (
         "20 of the 20 come from one buyer, Storå kommun, which has 25 per cent of the procurements that can be judged."

@@ -23,6 +23,8 @@ from samspel.notices.notice.sentences import listed
 
 # A share of fewer than this says little: a heading gives the numbers, and a page opens at a year that has as many.
 FEW = 20
+# A year that holds a smaller part of what the fullest year does was hardly loaded; no page opens at it.
+LEAST_PART = 0.01
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
@@ -211,8 +213,7 @@ class Page:
             for year in self._found
             if year < self._today.year
         }
-        enough = [year for year, base in bases.items() if base >= FEW] or [year for year, base in bases.items() if base]
-        return max(enough, default=max(self._found, default=None))
+        return newest_year(bases) or max(self._found, default=None)
 
     def _figure(self, name, *, top=None, scale=""):
         indicator, count = indicator_of(name), self._row[name]
@@ -234,7 +235,7 @@ class Page:
             value=value,
             meaning=MEANINGS[name],
             sentence=words,
-            piled=self._piled(name, count),
+            piled=self.piled_up(name),
             chart=self.chart(name, top=top),
             limit=LIMITS[name],
             scale=scale,
@@ -247,9 +248,10 @@ class Page:
         opened = Opened(name, self.asked, is_base=is_base)
         return format_html('<a class="ds-link" href="{}">{}</a>', opened.url, formats.count(number))
 
-    def _piled(self, name, count):
+    def piled_up(self, name):
+        """Say where an indicator's number of the year in focus piles up; empty where it does not."""
         # Fewer pile up by chance.
-        found = counting.piled(self.lake, name, self.asked.where_in_year) if count.number >= FEW else ()
+        found = counting.piled(self.lake, name, self.asked.where_in_year) if self._row[name].number >= FEW else ()
         return piles(found, lambda one: Opened(name, self.asked, by=one.what, group=one.key).url)
 
     def downloads_by(self, by, *names):
@@ -288,6 +290,13 @@ def _reference(one):
     first, last = one.years
     number = formats.count(one.number) if one.number == int(one.number) else formats.share(one.number / 100)
     return f"{number} ({first})" if first == last else f"{number} ({first}–{last})"
+
+
+def newest_year(bases):
+    """Return the newest year (year → base) that has enough to judge, else anything to judge, else None."""
+    least = max(FEW, max(bases.values(), default=0) * LEAST_PART)
+    enough = [year for year, base in bases.items() if base >= least] or [year for year, base in bases.items() if base]
+    return max(enough, default=None)
 
 
 def told_breaks(names, series):
