@@ -6,6 +6,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -15,11 +17,8 @@ from django.core.management import ManagementUtility, get_commands, load_command
 def main() -> None:
     """Run the command line's noun and verb, or say which there are."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspel.settings")
-    try:
+    with wrong_settings_told():
         django.setup()
-    except ImproperlyConfigured as error:
-        sys.stderr.write(f"{error}. docs/settings.md says what a hub needs to be told.\n")
-        sys.exit(2)
     words = sys.argv[1:]
     verbs = {name: app for name, app in sorted(get_commands().items()) if app.startswith("samspel.") and "_" in name}
     if "_".join(words[:2]) in verbs:
@@ -31,6 +30,16 @@ def main() -> None:
     else:
         near = {verb: app for verb, app in verbs.items() if verb.startswith(f"{words[0]}_")}
         sys.stderr.write(f"There is no command “{' '.join(words[:2])}”.\n\n{_help(near or verbs)}")
+        sys.exit(2)
+
+
+@contextmanager
+def wrong_settings_told() -> Iterator[None]:
+    """End the process with one sentence where a setting is wrong."""
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}. docs/settings.md says what a hub needs to be told.\n")
         sys.exit(2)
 
 

@@ -1,6 +1,9 @@
 """Settings of the hub. Every environment variable is described in docs/settings.md; a test compares the two."""
 
+import logging
+import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import environ
 from csp.constants import NONE, SELF
@@ -10,17 +13,82 @@ from django.utils.translation import gettext_lazy as _
 from samspel.home import Home
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+YES, NO = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 
-env = environ.Env()
+
+class _Env(environ.Env):
+    """Refuses what is not clearly the one or the other, where environ itself would take any other word for no."""
+
+    def bool(self, var, default):
+        said = self.str(var, default=str(default)).strip().lower()
+        if said not in YES | NO:
+            raise ImproperlyConfigured(f"{var} is “{said}”; it takes true or false")
+        return said in YES
+
+    def int(self, var, default):
+        said = self.str(var, default=str(default)).strip()
+        if not (said.isascii() and said.isdigit()):
+            raise ImproperlyConfigured(f"{var} is “{said}”; it takes a whole number")
+        return int(said)
+
+    def dict(self, var, default):
+        try:
+            return super().dict(var, default=default)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{var} takes pairs such as per_minute=60;attempts=10") from error
+
+
+def _home(path):
+    """Return the hub's folder where it is there or can be made; it is made when something is first written to it."""
+    try:
+        nearest = next(folder for folder in (path, *path.parents) if folder.exists())
+        can_be_made = nearest.is_dir() and (nearest == path or os.access(nearest, os.W_OK))
+    except OSError:
+        can_be_made = False
+    if not can_be_made:
+        raise ImproperlyConfigured(f"SAMSPEL_HOME is {path}, and that folder cannot be made")
+    return Home(path)
+
+
+def _secret():
+    if not DEVELOPMENT:
+        secret = env.str("SECRET_KEY")
+        if len(secret) < 50:
+            raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters")
+        return secret
+    try:
+        return env.str("SECRET_KEY", default="") or HOME.secret_key()
+    except OSError as error:
+        raise ImproperlyConfigured(f"SAMSPEL_HOME is {HOME.path}, and nothing can be kept there: {error}") from error
+
+
+def _time_zone():
+    name = env.str("TIME_ZONE", default="Europe/Stockholm")
+    try:
+        ZoneInfo(name)
+    except (OSError, LookupError, ValueError) as error:
+        message = f"TIME_ZONE is “{name}”, which is no time zone; it takes a name such as Europe/Oslo"
+        raise ImproperlyConfigured(message) from error
+    return name
+
+
+def _log_level():
+    level = env.str("LOG_LEVEL", default="WARNING")
+    if level not in logging.getLevelNamesMapping():
+        raise ImproperlyConfigured(f"LOG_LEVEL is “{level}”; it takes DEBUG, INFO, WARNING or ERROR")
+    return level
+
+
+env = _Env()
 # What the environment itself says wins over the file.
 env.read_env(env.path("SAMSPEL_ENV_FILE", default=str(BASE_DIR / ".env")), overwrite=False)
 
 # A development hub makes its own secret, answers on localhost and may hold a sample. A production hub does none of it.
 DEVELOPMENT = env.bool("SAMSPEL_DEVELOPMENT", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-HOME = Home(Path(env.str("SAMSPEL_HOME", default=str(BASE_DIR / "home"))).absolute())
+HOME = _home(Path(env.str("SAMSPEL_HOME", default=str(BASE_DIR / "home"))).absolute())
 
-SECRET_KEY = env.str("SECRET_KEY", default=HOME.secret_key()) if DEVELOPMENT else env.str("SECRET_KEY")
+SECRET_KEY = _secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -52,6 +120,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspel.kit.middleware.pages",
+    "samspel.kit.middleware.Damaged",
 ]
 
 ROOT_URLCONF = "samspel.urls"
@@ -97,7 +167,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Stockholm")
+TIME_ZONE = _time_zone()
 USE_TZ = True
 # Numbers in the language of the page: 8,4 and 1 132 in Swedish and Norwegian.
 USE_THOUSAND_SEPARATOR = True
@@ -142,7 +212,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": _log_level()},
 }
 
 # Whose procurements the indicators count where nobody says which (ISO 3166).

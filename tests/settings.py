@@ -16,10 +16,14 @@ for _name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DOFFIN_KEY", "SAMSPEL_SPA
     os.environ.pop(_name, None)
 
 from samspel.settings import *  # noqa: E402, F403
-from samspel.settings import STORAGES  # noqa: E402
+from samspel.settings import DATABASES, STORAGES  # noqa: E402
 
 # No collectstatic in tests: an address is the file's own name, and the file is served from where it lies.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = _home
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, as in a real hub: the database in memory that Django would make locks in another way.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": f"{_home}/test.sqlite3"}

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from samspel.kit.damage import damage_of
+
 __all__ = ["Command", "CommandError"]
 
 
@@ -73,6 +75,13 @@ class Command(BaseCommand):
             message = (
                 f"The machine refused: {error}. What was done so far is kept; run the same command again to go on."
             )
+            raise CommandError(message) from error
+        except Exception as error:
+            damage = damage_of(error)
+            if damage is None:
+                raise
+            told = f"The notices cannot be read. {damage.advice} {damage.command}"
+            message = str(error) if damage.is_told else told
             raise CommandError(message) from error
         except KeyboardInterrupt:
             message = "Stopped. What was done so far is kept; run the same command again to go on."

@@ -45,7 +45,7 @@ def moment(value):
 
 def moment_with_zone(value):
     """Write a time and its zone, where a reader may sit in another: … kl. 09.30 (centraleuropeisk normaltid)."""
-    zone = get_timezone_name(timezone.localtime(value), width="long", locale=_locale())
+    zone = get_timezone_name(_local(value), width="long", locale=_locale())
     return f"{moment(value)} ({zone})"
 
 
@@ -106,12 +106,19 @@ def _locale():
 def _write(value, patterns):
     language = _language()
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+        value = _local(value)
     if not isinstance(value, dt.datetime):
         value = dt.datetime.combine(value, dt.time())
     text = format_datetime(value, patterns[language], locale=_locale())
     # Swedish authorities write jan and fre; CLDR writes jan. and fre.
     return text.replace(".", "", text.split(" kl.")[0].count(".")) if language == "sv" else text
+
+
+def _local(value):
+    try:
+        return timezone.localtime(value)
+    except (OverflowError, ValueError):  # at the edge of the calendar the hub's zone is in the year 0 or 10000
+        return value
 
 
 def decimal(number, pattern):

@@ -39,7 +39,7 @@ BROKEN = (OSError, *CUT_OFF)
 class Limits:
     """How much a document or an archive may ask for before it is refused; sizes in bytes."""
 
-    document_bytes: int = 64 * 2**20  # thirty times the largest real notice (1.8 MB)
+    document_bytes: int = 16 * 2**20  # nine times the largest real notice (1.8 MB)
     spooled_bytes: int = 4 * 2**30  # one table, or one zip inside another archive; ten years of statistics are 0.3 GB
     directory_bytes: int = 8 * 2**20  # the list of members in a zip: some 100,000, for which 60 MB of memory are needed
     nesting: int = 4  # archives inside archives; a tar.gz is one

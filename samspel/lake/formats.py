@@ -9,6 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from samspel.lake import doffin, eforms, ted_legacy
+from samspel.lake.bounds import bounded
 from samspel.lake.documents import Document, beginning
 from samspel.lake.notice import Notice, SetAside, Unreadable
 from samspel.lake.xml import parse
@@ -27,9 +28,10 @@ def read(document: Document) -> Iterator[Notice | Unreadable | SetAside]:
     """
     try:
         if beginning(document.data[:4096]).startswith(("{", "[")):
-            yield from doffin.read_all(document.data)
+            for found in doffin.read_all(document.data):
+                yield bounded(found) if isinstance(found, Notice) else found
         else:
-            yield _with_number(_read_xml(document.data), document.path)
+            yield bounded(_with_number(_read_xml(document.data), document.path))
     except (Unreadable, SetAside) as refusal:
         yield refusal
     # The edge of a run: strangers write these documents, and one that a reader did not foresee must not stop the rest.

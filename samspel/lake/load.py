@@ -233,7 +233,9 @@ class _Run:
         """Read the Swedish tables together with those of earlier loads: a procurement's facts lie in four of them."""
         if not self.tables:
             return
-        kept = statistics.keep(self.lake.folder / "statistics", self.tables)
+        kept, refused = statistics.keep(self.lake.folder / "statistics", self.tables)
+        for why in refused:
+            self.report.note_unreadable("statistics", str(why))
         self.add_records(self._readable(uhm.notices(kept, spool=self.lake.folder / "work")), "statistics")
 
     def add_records(self, notices: Iterable[Notice], path: str) -> None:

@@ -35,6 +35,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
+from samspel.lake.bounds import bounded
 from samspel.lake.notice import Buyer, Kind, Lot, Marks, Money, Notice, Text, Unreadable, Winner
 from samspel.lake.uhm_tables import (
     OPTIONAL,
@@ -98,7 +99,7 @@ def notices(tables: Sequence[Path], *, spool: Path | None = None) -> Iterator[No
             if sum(map(len, found.values())) > _MOST_ROWS:
                 yield Unreadable(f"The procurement {procurement} of {year} has more than {_MOST_ROWS:,} rows.")
             else:
-                yield from _read(year, procurement, found)
+                yield from map(bounded, _read(year, procurement, found))
 
 
 @contextmanager

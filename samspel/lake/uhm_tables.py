@@ -172,8 +172,12 @@ def _row(table: Table, cells: list[str]) -> Row | str:
     """Return what a row says, or in words what is wrong with it."""
     if len(cells) != len(table.columns):
         return f"has {len(cells)} columns where the header has {len(table.columns)}"
-    row = {column: text for place, column in table.wanted if (text := cells[place].strip()) not in _NOT_STATED}
+    row = {column: text for place, column in table.wanted if (text := _cell(cells[place])) not in _NOT_STATED}
     return _wrong(row) or row
+
+
+def _cell(text: str) -> str:
+    return text.replace("\0", "\ufffd").strip()
 
 
 def _wrong(row: Row) -> str | None:
@@ -181,7 +185,7 @@ def _wrong(row: Row) -> str | None:
         return "holds letters in another encoding than the rest of the file"
     if "Upphandlings-ID" not in row:
         return "has no “Upphandlings-ID”"
-    if not re.fullmatch(r"[12]\d{3}", row.get("År", "")):
+    if not re.fullmatch(r"[12][0-9]{3}", row.get("År", "")):
         return "has no year in “År”"
     try:
         published_on(row)

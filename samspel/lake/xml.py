@@ -27,6 +27,8 @@ _DOCUMENT_TYPE = (
 
 # The largest real notice (1.8 MB, 100 lots) has 40,000 tags; a million take about 100 MB.
 _TAGS = 1_000_000
+# It has 10,000 attributes; two hundred thousand take under 100 MB.
+_ATTRIBUTES = 200_000
 
 
 def parse(data: bytes) -> etree._Element:
@@ -35,6 +37,8 @@ def parse(data: bytes) -> etree._Element:
         raise Unreadable("The file is empty.")
     if data.count(b"<") > _TAGS:
         raise Unreadable(f"It has more than {_TAGS:,} tags, which no notice has; it was not read.")
+    if data.count(b"=") > _ATTRIBUTES:
+        raise Unreadable(f"It has more than {_ATTRIBUTES:,} attributes, which no notice has; it was not read.")
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kit import registry
+from samspel.kit.damage import damages
 
 
 class NoticesConfig(AppConfig):
@@ -9,10 +10,12 @@ class NoticesConfig(AppConfig):
 
     def ready(self):
         from samspel.notices.bodies.tables import make_again  # noqa: PLC0415
-        from samspel.notices.lake import sample_state, update_index  # noqa: PLC0415 - settings are not ready before
+        from samspel.notices.lake import DAMAGES, sample_state, update_index  # noqa: PLC0415 - settings are not ready before
         from samspel.notices.search.page import find  # noqa: PLC0415
         from samspel.notices.sources.coverage import count_again  # noqa: PLC0415
 
+        for damage in DAMAGES:
+            damages.add(damage)
         registry.samples.add(registry.Sample("notices", sample_state))
         registry.after_load.add(registry.AfterLoad("search", update_index))
         registry.after_load.add(registry.AfterLoad("bodies", make_again, order=70))

@@ -2,11 +2,25 @@
 
 from functools import cache
 
+import duckdb
+import pyarrow as pa
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+from samspel.kit.damage import Damage
 from samspel.lake import indexing
 from samspel.lake.search import Index
-from samspel.lake.store import Lake
+from samspel.lake.search.index import IndexDamaged
+from samspel.lake.store import Damaged, Lake
+
+_REBUILD = _("The search index must be rebuilt:")
+_RESTORE = _("Put the lake's folder back from the backup, or move it away and load the notices anew:")
+_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, pa.ArrowInvalid)
+DAMAGES = (
+    Damage("index", (IndexDamaged,), _REBUILD, "samspel search rebuild", is_told=True),
+    Damage("lake", (Damaged,), _RESTORE, "samspel notices load", is_told=True),
+    Damage("files", _UNREADABLE, _RESTORE, "samspel notices load"),
+)
 
 
 @cache
@@ -30,8 +44,8 @@ def sample_lake():
 
 
 def current_lake():
-    """Return the lake that pages show: never both."""
-    return sample_lake() if real_lake().is_empty() and not sample_lake().is_empty() else real_lake()
+    """Return the lake that pages show: never both, and never the sample in production."""
+    return sample_lake() if sample_state() == "shown" else real_lake()
 
 
 def current_index():
@@ -40,10 +54,16 @@ def current_index():
 
 
 def sample_state():
-    """Return "shown" while pages show the sample, "kept" while it lies beside real notices, else None."""
-    if sample_lake().is_empty():
+    """Return "shown" while pages show the sample, "kept" while it lies beside real notices, else None.
+
+    A lake that cannot be read is none that the sample may stand in for: every page asks this, and must not fail on it.
+    """
+    try:
+        if not settings.DEVELOPMENT or sample_lake().is_empty():
+            return None
+        return "shown" if real_lake().is_empty() else "kept"
+    except Damaged:
         return None
-    return "shown" if real_lake().is_empty() else "kept"
 
 
 def update_index(report):

@@ -1,9 +1,15 @@
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.commands.run import samspel
 from tests.lake.make_eforms import eforms
+
+PRODUCTION = {"SAMSPEL_DEVELOPMENT": "false", "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "hub.example"}
 
 
 @pytest.fixture
@@ -80,9 +86,7 @@ def test_reading_again_finds_nothing_changed(tmp_path, notices):
 
 
 def test_the_sample_is_removed_and_refused_in_production(tmp_path):
-    production = {"SAMSPEL_DEVELOPMENT": "false", "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "hub.example"}
-
-    refused = samspel("sample", "load", home=tmp_path, **production)
+    refused = samspel("sample", "load", home=tmp_path, **PRODUCTION)
     filled = samspel("sample", "load", home=tmp_path)
     there = (tmp_path / "sample" / "lake.json").exists()
     removed = samspel("sample", "remove", home=tmp_path)
@@ -99,6 +103,44 @@ def test_a_production_hub_without_a_secret_says_what_is_missing(tmp_path):
     assert done.returncode == 2
     assert "SECRET_KEY" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ({"TIME_ZONE": "Europe/Atlantis"}, "TIME_ZONE is “Europe/Atlantis”, which is no time zone"),
+        ({"TIME_ZONE": "../etc/passwd"}, "which is no time zone"),
+        ({"SAMSPEL_DEVELOPMENT": "maybe"}, "SAMSPEL_DEVELOPMENT is “maybe”; it takes true or false"),
+        ({"DEBUG": ""}, "DEBUG is “”; it takes true or false"),
+        ({"SAMSPEL_HOME": "/dev/null/hub"}, "SAMSPEL_HOME is /dev/null/hub, and that folder cannot be made"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is “loud”; it takes DEBUG, INFO, WARNING or ERROR"),
+        ({"TED_LIMITS": "fast"}, "TED_LIMITS takes pairs such as per_minute=60;attempts=10"),
+        ({**PRODUCTION, "SECURE_HSTS_SECONDS": "abc"}, "SECURE_HSTS_SECONDS is “abc”; it takes a whole number"),
+        ({**PRODUCTION, "SECRET_KEY": "x" * 49}, "SECRET_KEY is shorter than 50 characters"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, setting, says):
+    done = samspel("indicators", "list", **{"home": tmp_path, **setting})
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_djangos_own_commands_tell_a_wrong_setting_too(tmp_path):
+    environment = {**os.environ, "SAMSPEL_HOME": str(tmp_path), "TIME_ZONE": "Mars"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parents[2] / "manage.py"), "check"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "TIME_ZONE is “Mars”" in done.stderr
 
 
 def test_doffin_is_not_asked_without_a_key(tmp_path):

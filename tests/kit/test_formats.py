@@ -111,3 +111,11 @@ def test_what_is_not_known_is_written_as_nothing():
 
 def test_a_count_of_zero_is_known():
     assert Template("{% load kit %}{{ 0|count }} {{ 0|share }}").render(Context()) == "0 0%"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"])
+def test_a_time_at_the_edge_of_the_calendar_is_written_in_its_own_zone(text):
+    value = dt.datetime.fromisoformat(text)
+
+    assert f"{value:%H:%M}" in formats.moment(value)
+    assert f"{value:%H:%M}" in formats.moment_with_zone(value)

@@ -188,7 +188,7 @@ def test_a_member_that_declares_two_gigabytes_is_refused_by_its_header(given, si
     found = given("a.tar", data)
 
     assert found == [
-        Trouble("a.tar/huge.xml", "is larger than 64 MB and was not read"),
+        Trouble("a.tar/huge.xml", "is larger than 16 MB and was not read"),
         Trouble("a.tar", CUT_SHORT),
     ]
 
@@ -199,7 +199,7 @@ def test_a_zip_member_that_declares_two_gigabytes_is_refused_by_its_header(given
     data[at : at + 4] = (2**31).to_bytes(4, "little")
 
     assert given("a.zip", bytes(data)) == [
-        Trouble("a.zip/huge.xml", "is larger than 64 MB and was not read"),
+        Trouble("a.zip/huge.xml", "is larger than 16 MB and was not read"),
         Document("a.zip/ok.xml", XML),
     ]
 

@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -221,10 +222,8 @@ def test_the_language_is_told_by_the_text_and_norwegian_where_unsure(text, langu
         ({"lots": [1]}, "Hit 1: the field lots is not a list of objects."),
         ({"cpvCodes": "31000000"}, "Hit 1: the field cpvCodes is not a list of texts."),
         ({"estimatedValue": 5}, "Hit 1: the field estimatedValue is not an amount with a currency."),
-        (
-            {"estimatedValue": {"amount": float("inf"), "currencyCode": "NOK"}},
-            "Hit 1: the field estimatedValue is inf, more than any purchase.",
-        ),
+        ({"estimatedValue": {"amount": 5}}, "Hit 1: the field estimatedValue is not an amount with a currency."),
+        ({"id": "٢٠٣١-1"}, "Hit 1: the id is ٢٠٣١-1, not a Doffin number such as 2026-112542."),
         ({"publicationDate": "in May"}, "Hit 1: the field publicationDate is in May, not a date."),
         ({"deadline": "noon"}, "Hit 1: the field deadline is noon, not a time."),
     ],
@@ -268,3 +267,30 @@ def test_the_real_answers_are_read_and_the_hand_made_page_is_explained():
         "prior-information-notice.json": ["2026-112539"],
         "search-response-page.json": ["2026-112542", "2026-112546", "2026-112543"],
     }
+
+
+def test_letters_that_cannot_be_stored_are_replaced():
+    notice = read_one(heading="a\ud800b\0c", locationId=["NO\udfff"])
+
+    assert [text.text for text in notice.title] == ["a\ufffdb\ufffdc"]
+    assert notice.nuts == ("NO\ufffd",)
+
+
+@pytest.mark.parametrize("amount", [float("inf"), 10**400])
+def test_an_amount_without_end_is_left_to_the_bounds(amount):
+    assert read_one(estimatedValue={"amount": amount, "currencyCode": "NOK"}).estimated_value == Money(inf, "NOK")
+
+
+def test_a_page_larger_than_any_of_the_search_is_not_parsed():
+    (refused,) = read_all(b" " * (8 * 2**20 + 1))
+
+    assert str(refused) == "The JSON is larger than 8 MB, which no page of Doffin's search is."
+
+
+@pytest.mark.parametrize("number", ["820111-2383", "SE820111238301", "01017112345", "Pers.nr 01017112345"])
+def test_a_winner_with_a_personal_number_of_any_nordic_country_is_a_person(number):
+    lots = [{"heading": HEADING, "winner": [{"name": "Kim", "organizationId": number}]}]
+
+    (winner,) = read_one(type="RESULT", lots=lots).winners
+
+    assert winner.is_person

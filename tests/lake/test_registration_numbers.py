@@ -1,6 +1,8 @@
+from random import Random
+
 import pytest
 
-from samspel.lake.registration_numbers import cleaned, is_personal_number, masked
+from samspel.lake.registration_numbers import cleaned, is_personal_number, masked, without_personal_numbers
 
 # Invented numbers. The third digit of a Swedish company's number is never below 2.
 
@@ -33,6 +35,27 @@ from samspel.lake.registration_numbers import cleaned, is_personal_number, maske
         ("8112189870", None, False),
         ("5212345678", None, False),
         ("8001011234", "PL", False),
+        ("Org.nr: 820105-2380", "SE", True),
+        ("Personnr 820104 2381", "SE", True),
+        ("ORGNR8201052380", "SE", True),  # the same, as it is kept
+        ("820106-2389 / 556012-5790", "SE", True),
+        ("820106–2389", "SE", True),  # an en dash
+        ("820101-2384", "swe", True),
+        ("820102-2383", "se", True),
+        ("SE820111238301", None, True),
+        ("131052-308T", None, True),
+        ("131052A308T", "XX?", True),
+        ("1310523082", None, False),  # ten digits without a sign
+        ("820108-2387", "NO", True),
+        ("820109-2386", "FI", True),
+        ("010180-1234", "SE", True),
+        ("01018012345", "DK", True),
+        ("01018012345", None, False),  # wrong check digits
+        ("Org.nr: 556012-5790", "SE", False),
+        ("556012-5790 / 802001-1234", "SE", False),
+        ("RSSMRA80A01H501U", "IT", True),
+        ("rss mra 80a01 h501u", None, True),
+        ("IT12345678901", "IT", False),
         (None, "SE", False),
         ("", "SE", False),
     ],
@@ -59,6 +82,32 @@ def test_a_personal_number_is_told_from_an_organisations(identifier, country, ex
 )
 def test_a_number_is_kept_as_letters_and_digits_and_a_nordic_vat_number_as_the_number_in_it(stated, country, expected):
     assert cleaned(stated, country) == expected
+
+
+@pytest.mark.parametrize("country", ["SE", "NO", "DK", "FI", "SWE", None, "PL"])
+def test_a_swedish_company_is_nowhere_a_person(country):
+    random = Random(1)
+    numbers = [
+        f"{random.randrange(10, 100)}{random.randrange(20, 100)}{random.randrange(10**6):06}" for _ in range(2000)
+    ]
+
+    assert not [number for number in numbers if is_personal_number(number, country)]
+    assert not [number for number in numbers if is_personal_number(f"Org.nr {number[:6]}-{number[6:]}", country)]
+
+
+@pytest.mark.parametrize(
+    "name, country, expected",
+    [
+        ("Eli Exempel 820107-2388", "SE", "Eli Exempel ••••••-••••"),
+        ("Straße 820107-2388", "SE", "STRASSE ••••••-••••"),
+        ("Exempel 131052-308T Oy", "FI", "Exempel ••••••-•••• Oy"),
+        ("Exempel AB 556012-5790", "SE", "Exempel AB 556012-5790"),
+        ("Große Straße 12345678", "SE", "Große Straße 12345678"),
+        ("Bygg 2000 AB", "SE", "Bygg 2000 AB"),
+    ],
+)
+def test_a_personal_number_in_a_name_is_masked(name, country, expected):
+    assert without_personal_numbers(name, country) == expected
 
 
 def test_a_masked_number_shows_neither_number_nor_date_of_birth():

@@ -2,6 +2,7 @@ import pytest
 
 from samspel.lake import indexing
 from samspel.lake.search import FEW, MAKE, Busy, Index, Search, add, build
+from samspel.lake.search.build import IndexDamaged, current
 from tests import make
 from tests.lake.make_search import WORDS, entry, found, index
 
@@ -121,3 +122,36 @@ def test_an_index_of_an_older_hub_is_made_anew(tmp_path):
 
     assert after != before
     assert (tmp_path / "index" / "current").read_text() == after
+
+
+def test_an_index_is_read_where_no_lock_file_can_be_written(tmp_path):
+    index(tmp_path, entry("a"))
+    lock = current(tmp_path) / ".tantivy-meta.lock"
+    lock.unlink(missing_ok=True)
+    # Also root cannot open a folder to write to.
+    lock.mkdir()
+
+    assert found(Index(tmp_path), "utrustning") == ["a"]
+
+
+@pytest.mark.parametrize("file", ["words.json", "meta.json", "*.term", "*.idx", "*.store", "*.fast"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff" * 200])
+def test_a_broken_index_is_told_and_can_be_made_anew(tmp_path, file, content):
+    index(tmp_path, entry("a"))
+    (broken,) = current(tmp_path).glob(file)
+    broken.write_bytes(content)
+
+    with pytest.raises(IndexDamaged, match="must be rebuilt: samspel search rebuild"):
+        Index(tmp_path).search(Search("utrustning"))
+    with pytest.raises(IndexDamaged):
+        add(tmp_path, [entry("b")])
+    build(tmp_path, [entry("c")], words=WORDS)
+
+    assert found(Index(tmp_path)) == ["c"]
+
+
+def test_a_pointer_that_is_no_text_is_no_index(tmp_path):
+    index(tmp_path, entry("a"))
+    (tmp_path / "current").write_bytes(b"\xff\x00")
+
+    assert Index(tmp_path).empty

@@ -77,3 +77,8 @@ def test_parsing_does_not_include_other_documents():
 def test_a_document_with_more_tags_than_memory_should_bear_is_refused():
     with pytest.raises(Unreadable, match="more than 1,000,000 tags"):
         parse(b"<a>" + b"<b/>" * 1_000_000 + b"</a>")
+
+
+def test_a_document_with_more_attributes_than_memory_should_bear_is_refused():
+    with pytest.raises(Unreadable, match="more than 200,000 attributes"):
+        parse(b"<a" + b" b=''" * 200_001 + b"/>")

@@ -61,3 +61,8 @@ def test_what_one_waits_for_depends_on_the_kind_and_is_the_last_of_it():
     assert found[Kind.PLANNING].at == date(2025, 2, 1)
     assert found[Kind.COMPETITION].at == date(2025, 4, 1)
     assert acting_due(make.notice(deadlines=deadlines[4:])) is None
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_time_that_the_zone_of_the_hub_cannot_show_is_left_out(at):
+    assert dues([Deadline("tenders", at)]) == []

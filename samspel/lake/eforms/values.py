@@ -98,8 +98,8 @@ class Values:
         """Return a country as ISO 3166 alpha-2, which eForms writes as alpha-3."""
         code = self.text(facts, field)
         if code is None or len(code) == 2:
-            return code
-        if country := COUNTRIES.get(code):
+            return code and code.upper()
+        if country := COUNTRIES.get(code.upper()):
             return country
         self.unknown.add(f"{field}:{code}")
         return code

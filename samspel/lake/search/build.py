@@ -8,6 +8,7 @@ when the last reader lets go. One process writes at a time; a writer that dies l
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +34,10 @@ _PART = 200_000  # notices in a part at most
 _SMALL = 20_000
 _LEARNED_FROM = 5_000
 _REPORTED = 1_000
+
+
+class IndexDamaged(Exception):
+    """What lies in the index's folder cannot be read. The message is fit to show an operator."""
 
 
 class Busy(Exception):
@@ -68,15 +73,16 @@ def build(
 def add(folder: Path, entries: Iterable[Entry]) -> None:
     """Add entries to the index that serves, in place of those with the same key; all of them or, on failure, none.
 
-    Where there is no index yet, one is built. Raises Busy.
+    Where there is no index yet, one is built. Raises Busy, and IndexDamaged where the one that serves cannot be read.
     """
     serving = current(folder)
     if not serving:
         build(folder, entries)
         return
     with _writing(folder):
-        words = Words.load(serving / WORDS)
-        index = open_index(serving)
+        with telling_damage():
+            words = load_words(serving)
+            index = open_index(serving)
         with _writer(index) as writer:
             for entry in entries:
                 writer.delete_documents_by_term("key", entry.notice.key)
@@ -87,7 +93,7 @@ def add(folder: Path, entries: Iterable[Entry]) -> None:
 def current(folder: Path) -> Path | None:
     """Return the folder of the index that serves, None where there is none yet."""
     try:
-        serving = folder / (folder / POINTER).read_text(encoding="ascii").strip()
+        serving = folder / (folder / POINTER).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return None
     return serving if (serving / "meta.json").exists() else None
@@ -99,6 +105,30 @@ def open_index(serving: Path) -> tantivy.Index:
     index.register_tokenizer("terms", analyzer())
     index.config_reader("manual")
     return index
+
+
+def load_words(serving: Path) -> Words:
+    """Read the words of an index; raises ValueError where the file holds something else."""
+    stored = json.loads((serving / WORDS).read_text(encoding="utf-8"))
+    if not isinstance(stored, dict) or not all(isinstance(words, dict) for words in stored.values()):
+        raise ValueError(f"{WORDS} holds no words")
+    return Words(stored)
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Raise IndexDamaged where the files of an index turn out to be broken or gone.
+
+    tantivy says so with a ValueError, which it also keeps for a broken search, and those are never made; or it panics,
+    and pyo3 makes of that an exception that has no importable name and is no Exception.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if not (isinstance(error, (FileNotFoundError, ValueError)) or type(error).__name__ == "PanicException"):
+            raise
+        message = "The search index is damaged. The search index must be rebuilt: samspel search rebuild"
+        raise IndexDamaged(message) from error
 
 
 @contextmanager

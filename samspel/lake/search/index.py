@@ -1,6 +1,6 @@
 """Searching the notices: full text, filters, counts, order and snippets.
 
-Where there is no index yet nothing is found; nothing that a
+Where there is no index yet nothing is found, and where it cannot be read IndexDamaged is raised; nothing that a
 person can type raises.
 """
 
@@ -12,19 +12,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, Literal
 
 import tantivy
 from tantivy import Order
 
-from samspel.lake.search.build import POINTER, WORDS, current, open_index
+from samspel.lake.search.build import POINTER, IndexDamaged, current, load_words, open_index, telling_damage
 from samspel.lake.search.document import BROAD, GROUPS, SEVERAL, code
 from samspel.lake.search.facets import Count, count
 from samspel.lake.search.language import COMPOUNDING, Words
 from samspel.lake.search.match import Match, match
 from samspel.lake.search.query import Clause, parse
 from samspel.lake.search.snippets import Marker, Segment
+
+__all__ = ["Found", "Hit", "Index", "IndexDamaged", "Search"]
 
 Sort = Literal["relevance", "date", "deadline", "value"]
 _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
@@ -114,10 +117,11 @@ class Index:
         if opened is None:
             return Found(0, [], {name: [] for name in search.facets})
         clauses = parse(search.text)
-        matching = _match(opened, clauses, search)
-        marker = Marker(clauses, opened.words)
-        counted = count(matching, search.facets, search.filters) if search.counted or search.facets else (None, {})
-        hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search, self._common)]
+        with telling_damage():
+            matching = _match(opened, clauses, search)
+            marker = Marker(clauses, opened.words)
+            counted = count(matching, search.facets, search.filters) if search.counted or search.facets else (None, {})
+            hits = [_hit(opened.searcher, address, marker) for address in _addresses(matching, search, self._common)]
         return Found(counted[0], hits, counted[1])
 
     def procurements(self, search: Search) -> int | None:
@@ -128,7 +132,9 @@ class Index:
         opened = self._opened()
         if opened is None:
             return 0
-        found = opened.searcher.search(_match(opened, parse(search.text), search).query(), FEW + 1, count=False).hits
+        with telling_damage():
+            query = _match(opened, parse(search.text), search).query()
+            found = opened.searcher.search(query, FEW + 1, count=False).hits
         if len(found) > FEW:
             return None
         try:
@@ -153,16 +159,20 @@ class Index:
         """
         opened = self._opened()
         if opened is not None:
-            matching = _match(opened, parse(search.text), search)
-            for address in _addresses(matching, replace(search, offset=0, limit=most), self._common):
-                yield _card(opened.searcher, address)
+            with telling_damage():
+                matching = _match(opened, parse(search.text), search)
+                addresses = _addresses(matching, replace(search, offset=0, limit=most), self._common)
+            for address in addresses:
+                with telling_damage():
+                    card = _card(opened.searcher, address)
+                yield card
 
     def _opened(self) -> _Opened | None:
         """Return the index as it is now; opened anew only when the pointer or the last commit is another."""
         with self._lock:
             try:
                 self._last = self._follow()
-            except (OSError, ValueError):  # a new index took the place of this one while it was being opened
+            except (IndexDamaged, OSError):  # a new index took the place of this one while it was being opened
                 self._last = self._follow()
             return self._last
 
@@ -173,8 +183,26 @@ class Index:
         version = _version(self._folder / POINTER, serving / "meta.json")
         if self._last and self._last.version == version:
             return self._last
-        index = open_index(serving)
-        return _Opened(version, index, index.searcher(), Words.load(serving / WORDS))
+        with telling_damage():
+            index = _open_to_read(serving)
+            return _Opened(version, index, index.searcher(), load_words(serving))
+
+
+def _open_to_read(serving: Path) -> tantivy.Index:
+    """Open an index, also where nothing can be written: tantivy wants a lock file beside the files that it opens.
+
+    Without one it opens links to the files, in a folder that it no longer needs when they are open.
+    """
+    try:
+        return open_index(serving)
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+    with TemporaryDirectory(prefix="samspel-index-") as folder:
+        for file in serving.iterdir():
+            if file.suffix != ".lock":
+                (Path(folder) / file.name).symlink_to(file.absolute())
+        return open_index(Path(folder))
 
 
 def _version(*files: Path) -> tuple[int, ...]:

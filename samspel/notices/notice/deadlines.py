@@ -77,8 +77,11 @@ def acting_due(notice, lot=None):
 def _read(at):
     try:
         # A date with an offset ("2026-08-20+02:00") would be read as two o'clock.
-        return datetime.fromisoformat(at) if at[10:11] == "T" else date.fromisoformat(at[:10])
-    except ValueError:
+        read = datetime.fromisoformat(at) if at[10:11] == "T" else date.fromisoformat(at[:10])
+        if _is_aware(read):
+            timezone.localtime(read)  # raises where it cannot be shown in the hub's zone
+        return read  # noqa: TRY300
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,0 +1,89 @@
+import pytest
+from django.test import Client
+
+from samspel.lake import indexing
+from samspel.notices.lake import current_lake, sample_state
+from tests import make
+from tests.commands.run import samspel
+from tests.pages import text_of
+
+HEADINGS = {
+    "en": "The notices cannot be read right now",
+    "sv": "Annonserna går inte att läsa just nu",
+    "nb": "Kunngjøringene kan ikke leses akkurat nå",
+}
+
+
+@pytest.fixture
+def lake(home):
+    lake = make.lake(home.lake, make.notice())
+    indexing.rebuild(lake)
+    return lake
+
+
+@pytest.fixture
+def client():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("code", HEADINGS)
+@pytest.mark.parametrize("address", ["/", "/notices/", "/indicators/", "/sources/"])
+def test_a_damaged_lake_is_told_in_the_language_of_the_reader(lake, client, address, code):
+    (lake.folder / "lake.json").write_text("{broken")
+
+    response = client.get(address, headers={"accept-language": code})
+
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert HEADINGS[code] in page
+    assert "samspel notices load" in page
+    assert str(lake.folder) not in page
+    assert "Traceback" not in page
+
+
+def test_other_pages_work_while_the_lake_is_damaged(lake, client):
+    (lake.folder / "lake.json").write_text("{broken")
+
+    assert client.get("/accessibility").status_code == 200
+
+
+@pytest.mark.parametrize("file", ["words.json", "meta.json", "*.idx"])
+def test_a_damaged_index_is_told_with_the_command_that_mends_it(lake, client, file):
+    (broken,) = (lake.folder / "index").glob(f"index-*/{file}")
+    broken.write_text("{broken")
+
+    response = client.get("/notices/")
+
+    assert response.status_code == 503
+    assert "The search index must be rebuilt: samspel search rebuild" in text_of(response)
+
+
+def test_a_command_tells_of_damage_in_a_sentence(tmp_path):
+    (tmp_path / "lake").mkdir()
+    (tmp_path / "lake" / "lake.json").write_text("{broken")
+
+    done = samspel("indicators", "list", home=tmp_path)
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "The lake's list of files, lake.json, cannot be read. Put it back from a backup.\n",
+    )
+
+
+def test_a_sample_that_was_left_is_not_shown_in_production(home, settings):
+    make.lake(home.sample, make.notice())
+    shown = (current_lake().folder, sample_state())
+
+    settings.DEVELOPMENT = False
+
+    assert shown == (home.sample, "shown")
+    assert (current_lake().folder, sample_state()) == (home.lake, None)
+
+
+def test_no_title_turns_the_direction_of_a_page(home, client):
+    indexing.rebuild(make.lake(home.lake, make.notice(title=make.title("Sjukhus\u202egnp.exe\u2066"))))
+
+    response = client.get("/notices/")
+
+    assert "Sjukhusgnp.exe" in response.content.decode()
+    assert response.headers["Cache-Control"] == "private, no-cache"
