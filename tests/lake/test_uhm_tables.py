@@ -129,3 +129,12 @@ def test_a_first_line_that_is_no_list_of_columns_is_refused(tmp_path):
     (refused,) = read(tmp_path / "a.csv")
 
     assert refused == "a.csv is no table of the Swedish statistics: its first line is no list of columns."
+
+
+def test_a_sign_that_cannot_be_stored_is_replaced_and_a_day_out_of_bounds_left_out(write):
+    rows = [procurement(**{"Upphandlingens titel": "Gång\0bro", "Publiceringsdatum": "0001-01-01"})]
+
+    (notice,) = read(write("procurements", rows))
+
+    assert notice.title == (Text("sv", "Gång\ufffdbro"),)
+    assert (notice.published_on, notice.unknown_codes) == (None, ("OPP-012:0001-01-01",))

@@ -1,6 +1,6 @@
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from samspel.organisations.models import Person
 
@@ -24,13 +24,3 @@ def test_an_address_that_differs_by_a_capital_is_the_same_address():
 
 def test_every_change_of_a_model_has_its_migration():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="this run is on PostgreSQL; the settings are SQLite's")
-def test_sqlite_takes_the_write_lock_first_and_flushes_every_commit():
-    with connection.cursor() as cursor:
-        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
-        foreign_keys = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
-
-    assert (synchronous, foreign_keys) == (2, 1)
-    assert connection.transaction_mode == "IMMEDIATE"
