@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import IO, cast
 
 from samspel.lake import uhm_tables
 from samspel.lake.notice import Unreadable
@@ -74,7 +77,7 @@ def _content(path: Path) -> _Content | None:
     if isinstance(table, Unreadable):
         return None
     years: set[str] = set()
-    count, is_broken = 0, False
+    count, is_broken = 0, _ends_within_a_line(path)
     for row in uhm_tables.rows(table):
         if isinstance(row, Unreadable):
             is_broken = True
@@ -82,6 +85,18 @@ def _content(path: Path) -> _Content | None:
             years.add(row["År"])
             count += 1
     return _Content(path, table.name, (min(years), max(years)) if years else (), count, is_broken)
+
+
+def _ends_within_a_line(path: Path) -> bool:
+    """Return whether a file ends within a line, as one does that was cut where the cells so far make a whole row."""
+    end = b""
+    try:
+        with _plain(path) as file:
+            while some := file.read(1024 * 1024):
+                end = some[-2:]
+    except (OSError, EOFError, zlib.error):
+        return True
+    return not {*end} & {*b"\r\n"}
 
 
 def _order(content: _Content) -> tuple[bool, str]:
@@ -121,10 +136,22 @@ def _replace(folder: Path, contents: list[_Content]) -> None:
     """Let copies of these tables be the ones that are kept under their name."""
     name = contents[0].name
     for number, content in enumerate(contents):
-        with content.path.open("rb") as source, gzip.open(folder / "new", "wb", compresslevel=6) as copy:
+        # What is cut short is kept as far as it goes, where there is nothing better.
+        with (
+            _plain(content.path) as source,
+            gzip.open(folder / "new", "wb", compresslevel=6) as copy,
+            suppress(EOFError, zlib.error),
+        ):
             shutil.copyfileobj(source, copy, 1024 * 1024)
         (folder / "new").replace(folder / f"{name}.{number}.csv.gz")
     for path in kept(folder):
         stem, _, place = path.name.removesuffix(".csv.gz").rpartition(".")
         if stem == name and int(place) >= len(contents):
             path.unlink()
+
+
+def _plain(path: Path) -> IO[bytes]:
+    """Open a table, unpacked where it is in gz."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    return cast("IO[bytes]", gzip.open(path) if is_packed else path.open("rb"))

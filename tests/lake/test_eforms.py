@@ -351,3 +351,10 @@ def test_the_roots_are_those_of_eforms():
         "ContractNotice",
         "PriorInformationNotice",
     ]
+
+
+@pytest.mark.parametrize("country", ["swe", "SWE", "se"])
+def test_a_country_in_small_letters_is_the_same_country(country):
+    notice = read(eforms(organisations=organisation(country=country)))
+
+    assert (notice.buyers, notice.unknown_codes) == ((CITY,), ())

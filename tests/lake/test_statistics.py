@@ -28,6 +28,7 @@ def write(folder, name, rows, *, cut=None):
     [
         (many(20), -30, "The table is broken or cut short"),
         (many(20), -2000, "The table is broken or cut short"),
+        (many(20), -4, "The table is broken or cut short"),
         (many(9), None, "The table has fewer than half of the rows"),
     ],
 )
