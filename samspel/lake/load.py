@@ -32,8 +32,8 @@ from samspel.lake.store import Lake
 Progress = Callable[[int, str], None]
 
 # One commit holds at most so much: small enough for the memory, large enough that flushing to disk does not dominate.
-COMMIT_ROWS = 4000
-COMMIT_BYTES = 12 * 1024 * 1024
+COMMIT_ROWS = 2000
+COMMIT_BYTES = 8 * 1024 * 1024
 # One worker's errand.
 ERRAND_DOCUMENTS = 100
 ERRAND_BYTES = 1024 * 1024

@@ -69,7 +69,7 @@ class Manifest:
 class Lake:
     """The notices under one folder. Reading needs no lock; writing takes one (``writing``)."""
 
-    def __init__(self, folder: Path, *, memory: str = "256MB") -> None:
+    def __init__(self, folder: Path, *, memory: str = "160MB") -> None:
         self.folder = folder
         self._memory = memory
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -345,7 +345,7 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_duckdb(spill: Path, *, memory: str = "256MB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def open_duckdb(spill: Path, *, memory: str = "160MB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open DuckDB in memory, with a bound on what it takes before it spills to a folder of the lake."""
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{memory}'")

@@ -26,7 +26,7 @@ from samspel.lake.search.language import Words
 POINTER = "current"
 WORDS = "words.json"
 
-_HEAP = 120_000_000  # bytes the writer keeps before it writes a segment
+_HEAP = 50_000_000  # bytes the writer keeps before it writes a segment
 # tantivy merges eight segments of one size into one, so an index written in eight (or 64) equal parts ends as one
 # segment, which is searched fastest.
 _MERGED = 8

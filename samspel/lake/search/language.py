@@ -45,7 +45,7 @@ _RIGHT_LETTERS = 4
 _STEM_LETTERS = 3
 _FREQUENT = 3
 _LINKS = "senoua"  # arbets-miljö, varu-leverans, kvinno-jour, bygge-plass, kiinteistön-hoito
-_REMEMBERED = 150_000
+_REMEMBERED = 80_000
 
 _JOINING = """
     och att som det den ett för till med från vid inom samt eller på av är en de i om
