@@ -14,7 +14,7 @@ from samspel.lake.codelists import INSTALLED, CodeLists
 from samspel.lake.notice import Text
 from samspel.lake.rules import RULES
 from samspel.lake.schema import NOTICE_FIELDS, from_row
-from samspel.lake.store import Lake
+from samspel.lake.store import Lake, trim_memory
 
 Progress = Callable[[int], None]
 
@@ -66,6 +66,7 @@ def rebuild(lake: Lake, *, progress: Progress | None = None) -> None:
     # Asked first: what is loaded while the index is written is left to the next update.
     newest = _newest(lake)
     words = search.Words.learn(chain(_texts(lake), _labels()))
+    trim_memory()
 
     def build() -> None:
         found = entries(lake) if newest else iter(())

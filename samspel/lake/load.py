@@ -27,7 +27,7 @@ from samspel.lake import compaction, formats, procurements, statistics, uhm
 from samspel.lake.documents import Document, Table, Trouble, documents
 from samspel.lake.notice import Notice, SetAside, Unreadable
 from samspel.lake.rows import RAW_SCHEMA, SCHEMA, digest, row_of
-from samspel.lake.store import Lake
+from samspel.lake.store import Lake, trim_memory
 
 Progress = Callable[[int, str], None]
 
@@ -132,6 +132,7 @@ def load_records(lake: Lake, notices: Iterable[Notice], *, at: datetime) -> Repo
 def _give_memory_back() -> None:
     """Let Arrow use the system's allocator: its own keeps 60 MB in each process that it no longer needs."""
     pa.set_memory_pool(pa.system_memory_pool())
+    trim_memory()
 
 
 def _workers() -> ProcessPoolExecutor:
@@ -287,6 +288,7 @@ class _Run:
             )
             self.lake.append(fresh, pa.Table.from_batches(self.raw, RAW_SCHEMA), replacing=replacing)
         self.rows, self.raw, self.raw_bytes = [], [], 0
+        trim_memory()
 
     def finish(self, *, anew: bool = False) -> None:
         try:
@@ -295,6 +297,7 @@ class _Run:
         except duckdb.IOException as error:
             raise OSError(str(error)) from error
         shutil.rmtree(self.lake.folder / "work", ignore_errors=True)
+        trim_memory()
 
 
 def run_errand(batch: list[Document], at: datetime) -> Errand:

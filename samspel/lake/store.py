@@ -7,6 +7,7 @@ last rename. Files that a newer manifest no longer names stay until the next loa
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import json
 import os
@@ -327,6 +328,12 @@ def write_parquet(table: pa.Table, path: Path, *, row_group: int = ROW_GROUP) ->
             path.unlink()
         raise
     flush_folder(path.parent)
+
+
+def trim_memory() -> None:
+    """Give the system what this process has freed: glibc keeps it, and the next phase would come on top of it."""
+    with suppress(AttributeError, OSError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def flush_file(path: Path) -> None:
