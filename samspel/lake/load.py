@@ -38,6 +38,8 @@ COMMIT_BYTES = 8 * 1024 * 1024
 ERRAND_DOCUMENTS = 100
 ERRAND_BYTES = 1024 * 1024
 IN_FLIGHT = 3
+# What DuckDB may take for the tables of a lake that its usual bound is too small for.
+LARGE_LAKE = "4GB"
 # A report lists so many unreadable documents by name; all are counted.
 LISTED = 10_000
 NOT_STORABLE = "It holds a number or a text that cannot be kept."
@@ -292,12 +294,20 @@ class _Run:
 
     def finish(self, *, anew: bool = False) -> None:
         try:
-            compaction.compact(self.lake)
-            procurements.build(self.lake, anew=anew)
+            try:
+                self._make_tables(anew=anew)
+            except duckdb.OutOfMemoryException:
+                # Not all of it can spill to disk: better more memory than no tables.
+                self.lake.allow(LARGE_LAKE)
+                self._make_tables(anew=anew)
         except duckdb.IOException as error:
             raise OSError(str(error)) from error
         shutil.rmtree(self.lake.folder / "work", ignore_errors=True)
         trim_memory()
+
+    def _make_tables(self, *, anew: bool) -> None:
+        compaction.compact(self.lake)
+        procurements.build(self.lake, anew=anew)
 
 
 def run_errand(batch: list[Document], at: datetime) -> Errand:

@@ -70,7 +70,7 @@ class Manifest:
 class Lake:
     """The notices under one folder. Reading needs no lock; writing takes one (``writing``)."""
 
-    def __init__(self, folder: Path, *, memory: str = "160MB") -> None:
+    def __init__(self, folder: Path, *, memory: str = "512MB") -> None:
         self.folder = folder
         self._memory = memory
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -114,6 +114,11 @@ class Lake:
             self._define_views(self._connection, manifest)
             self._connected_to = manifest
         return self._connection
+
+    def allow(self, memory: str) -> None:
+        """Let DuckDB take so much from now on."""
+        self._memory = memory
+        self._connected_to = None
 
     def notice(self, key: str) -> Notice | None:
         """Return the notice with this key (source/identifier/version), or None."""
@@ -352,7 +357,7 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_duckdb(spill: Path, *, memory: str = "160MB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def open_duckdb(spill: Path, *, memory: str = "512MB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open DuckDB in memory, with a bound on what it takes before it spills to a folder of the lake."""
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{memory}'")

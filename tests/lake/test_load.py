@@ -209,3 +209,11 @@ def test_two_documents_with_one_key_settle_on_the_later_and_stay(tmp_path):
     assert [(report.new, report.changed, report.unchanged) for report in reports] == [(1, 1, 0), (0, 0, 2)]
     ((title,),) = lake.connection().execute("SELECT title[1].text FROM notices").fetchall()
     assert title == "Två"
+
+
+def test_a_lake_that_the_usual_bound_on_memory_is_too_small_for_gets_its_tables_all_the_same(tmp_path):
+    lake = Lake(tmp_path, memory="20MB")
+
+    load.load_records(lake, [make.notice() for _ in range(300)], at=make.NOW)
+
+    assert lake.connection().execute("SELECT count(*) FROM procurements").fetchone() == (300,)
