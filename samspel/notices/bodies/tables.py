@@ -55,7 +55,7 @@ def _make(lake, folder):
 
 
 def _write(lake, part):
-    with open_duckdb(part / "spill", memory="256MB") as connection:
+    with open_duckdb(part / "spill", memory="2GB") as connection:
         for name, file in lake.manifest.tables.items():
             source = quoted(lake.folder / "tables" / file)
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({source})")
