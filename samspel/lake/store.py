@@ -70,9 +70,10 @@ class Manifest:
 class Lake:
     """The notices under one folder. Reading needs no lock; writing takes one (``writing``)."""
 
-    def __init__(self, folder: Path, *, memory: str = "512MB") -> None:
+    def __init__(self, folder: Path, *, memory: str = "200MB") -> None:
         self.folder = folder
         self._memory = memory
+        self._writes = False
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._connected_to: Manifest | None = None
         self._manifest = Manifest()
@@ -110,7 +111,7 @@ class Lake:
         if self._connection is None or self._connected_to != manifest:
             if self._connection is not None:
                 self._connection.close()
-            self._connection = open_duckdb(self.folder / "work", memory=self._memory)
+            self._connection = open_duckdb(self.folder / "work", memory=self._memory, keep=not self._writes)
             self._define_views(self._connection, manifest)
             self._connected_to = manifest
         return self._connection
@@ -188,6 +189,7 @@ class Lake:
             except BlockingIOError as error:
                 message = "Somebody else is loading notices into this lake. Try again when that has ended."
                 raise Busy(message) from error
+            self._writes = True
             self._begin()
             self._sweep()
             yield
@@ -357,14 +359,19 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_duckdb(spill: Path, *, memory: str = "512MB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB in memory, with a bound on what it takes before it spills to a folder of the lake."""
+def open_duckdb(spill: Path, *, memory: str = "512MB", keep: bool = True) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB in memory, with a bound on what it takes before it spills to a folder of the lake.
+
+    ``keep`` holds the descriptions of Parquet files between questions: half the time of a page, and memory that a
+    writer, whose files change all the time, has no use for.
+    """
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{memory}'")
     connection.execute(f"SET temp_directory = {quoted(spill)}")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
-    connection.execute("SET parquet_metadata_cache = true")
-    if threads:
-        connection.execute(f"SET threads = {threads}")
+    connection.execute(f"SET parquet_metadata_cache = {str(keep).lower()}")
+    # What a query has freed goes back to the system: beside the readers of a load there is no room for it.
+    connection.execute("SET allocator_background_threads = true")
+    connection.execute("SET allocator_flush_threshold = '16MB'")
     return connection
