@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from multiprocessing import forkserver
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from samspel.lake import compaction, formats, procurements, statistics, uhm
+from samspel.lake import compaction, formats, held, procurements, statistics, uhm
 from samspel.lake.documents import Document, Table, Trouble, documents
 from samspel.lake.notice import Notice, SetAside, Unreadable
 from samspel.lake.rows import RAW_SCHEMA, SCHEMA, digest, row_of
@@ -97,7 +98,7 @@ def load(lake: Lake, paths: Iterable[Path], *, at: datetime, progress: Progress 
 
     Raises Busy when somebody else is loading, and OSError (a full disk) with the lake as it was at the last commit.
     """
-    _give_memory_back()
+    trim_memory()
     with lake.writing():
         run = _Run(lake, at, progress)
         with _workers() as pool:
@@ -113,7 +114,7 @@ def reread(lake: Lake, *, at: datetime, progress: Progress | None = None) -> Rep
 
     A document that can no longer be read keeps the row it has. The tables are made anew, whatever state they are in.
     """
-    _give_memory_back()
+    trim_memory()
     with lake.writing():
         run = _Run(lake, at, progress)
         with _workers() as pool:
@@ -134,12 +135,6 @@ def load_records(lake: Lake, notices: Iterable[Notice], *, at: datetime) -> Repo
         return run.report
 
 
-def _give_memory_back() -> None:
-    """Let Arrow use the system's allocator: its own keeps 60 MB in each process that it no longer needs."""
-    pa.set_memory_pool(pa.system_memory_pool())
-    trim_memory()
-
-
 def _workers() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     # Imported once, before the workers part: they start faster and share that memory.
@@ -153,7 +148,7 @@ def _end_forkserver() -> None:
 
 
 def _begin_worker(loader: int) -> None:
-    _give_memory_back()
+    trim_memory()
     threading.Thread(target=_end_with, args=(loader,), daemon=True).start()
 
 
@@ -192,6 +187,14 @@ class _Run:
         self.raw_bytes = 0
         self.tables: list[Path] = []
 
+    @cached_property
+    def _documents_held(self) -> held.Documents:
+        return held.Documents((gave for (gave,) in self.lake.columns("document")), self.lake.kept_documents())
+
+    @cached_property
+    def _notices_held(self) -> held.Notices:
+        return held.Notices((keys, digests) for keys, digests in self.lake.columns("key", "digest"))
+
     def read(self, errands: Iterable[list[Document]], pool: ProcessPoolExecutor, *, keep: bool = True) -> None:
         """Have the workers read these documents, and keep the bytes of those that became notices."""
         waiting: deque[tuple[list[Document], Future[Errand]]] = deque()
@@ -207,9 +210,9 @@ class _Run:
         """Yield the documents that the lake does not hold yet, some at a time; note everything else on the way."""
         for errand in _errands(self._documents(paths)):
             stamps = [digest(document.data) for document in errand]
-            held = self.lake.held_documents(stamps)
-            self.report.unchanged += sum(held.values())
-            yield [document for document, stamp in zip(errand, stamps, strict=True) if stamp not in held]
+            gave = self._documents_held.held(stamps)
+            self.report.unchanged += sum(gave.values())
+            yield [document for document, stamp in zip(errand, stamps, strict=True) if stamp not in gave]
 
     def _documents(self, paths: Iterable[Path]) -> Iterator[Document]:
         spool = self.lake.folder / "work" / "spool"
@@ -276,27 +279,29 @@ class _Run:
         """Write what has been gathered: rows that are new or differ from the lake's own, each key once."""
         table = pa.Table.from_batches(self.rows, SCHEMA)
         keys, digests = table.column("key").to_pylist(), table.column("digest").to_pylist()
-        held = self.lake.digests(keys)
         chosen: dict[str, int] = {}
         replacing = []
-        for index, (key, stamp) in enumerate(zip(keys, digests, strict=True)):
-            before = digests[chosen[key]] if key in chosen else held.get(key)
-            if before == stamp:
+        for index, (key, as_held) in enumerate(zip(keys, self._notices_held.same(keys, digests), strict=True)):
+            same = digests[chosen[key]] == digests[index] if key in chosen else as_held
+            if same:
                 self.report.unchanged += 1
-            elif before is None:
+                continue
+            if same is None:
                 self.report.new += 1
-                chosen[key] = index
             else:
                 self.report.changed += 1
-                chosen[key] = index
-                if key in held:
+                if key not in chosen:
                     replacing.append(key)
+            chosen[key] = index
         if chosen:
             fresh = table.take(pa.array(sorted(chosen.values())))
             self.report.unknown_codes.update(
                 code for codes in fresh.column("unknown_codes").to_pylist() for code in codes or ()
             )
-            self.lake.append(fresh, pa.Table.from_batches(self.raw, RAW_SCHEMA), replacing=replacing)
+            raw = pa.Table.from_batches(self.raw, RAW_SCHEMA)
+            self.lake.append(fresh, raw, replacing=replacing)
+            self._notices_held.set(list(chosen), [digests[index] for index in chosen.values()])
+            self._documents_held.add(fresh.column("document").to_pylist(), raw.column("document").to_pylist())
         self.rows, self.raw, self.raw_bytes = [], [], 0
         trim_memory()
 

@@ -231,46 +231,22 @@ class Lake:
             documents.append(name)
         self.replace(replace(manifest, generation=generation, parts=tuple(parts), raw=tuple(documents)))
 
-    def digests(self, keys: list[str]) -> dict[str, bytes]:
-        """Return the digest of each of these keys that the lake holds."""
-        if self.is_empty():
-            return {}
-        connection = self.connection()
-        found = connection.execute("SELECT key, digest FROM notices WHERE key IN (SELECT unnest(?))", [keys])
-        return dict(found.fetchall())
+    def columns(self, *names: str) -> Iterator[list[list[Any]]]:
+        """Yield these columns of all notices, in batches."""
+        for part in self.manifest.parts:
+            yield from _columns(self.folder / "notices" / part.file, names)
 
-    def held_documents(self, digests: list[bytes]) -> dict[bytes, int]:
-        """Return how many notices each of these documents gave, where it has been read before.
-
-        A document whose notices another has replaced since then gave one: reading it again would put the old back.
-        """
-        if self.is_empty():
-            return {}
-        connection = self.connection()
-        found = connection.execute(
-            "SELECT document, count(*) FROM notices WHERE document IN (SELECT unnest(?)) GROUP BY document", [digests]
-        )
-        held = dict(found.fetchall())
-        if missing := [one for one in digests if one not in held]:
-            files = [str(self.folder / "raw" / name) for name in self.manifest.raw]
-            kept = "SELECT DISTINCT document FROM read_parquet(?) WHERE document IN (SELECT unnest(?))"
-            replaced = connection.execute(kept, [files, missing]).fetchall() if files else []
-            held |= {document: 1 for (document,) in replaced}
-        return held
+    def kept_documents(self) -> Iterator[list[bytes]]:
+        """Yield the digests of all documents that are kept, in batches."""
+        for name in self.manifest.raw:
+            yield from (digests for (digests,) in _columns(self.folder / "raw" / name, ("document",)))
 
     def _without(self, manifest: Manifest, keys: list[str], generation: int) -> Iterator[Part]:
         """Yield the manifest's parts, written anew without these keys where they hold any of them."""
-        if not keys:
-            yield from manifest.parts
-            return
-        holding = self.connection().execute(
-            "SELECT DISTINCT parse_filename(filename) FROM read_parquet(?, filename=true, union_by_name=true) "
-            "WHERE key IN (SELECT unnest(?))",
-            [[str(self.folder / "notices" / part.file) for part in manifest.parts], keys],
-        )
-        touched = {name for (name,) in holding.fetchall()}
+        gone = set(keys)
         for part in manifest.parts:
-            if part.file not in touched:
+            file = self.folder / "notices" / part.file
+            if not gone or all(gone.isdisjoint(held) for (held,) in _columns(file, ("key",))):
                 yield part
                 continue
             name = f"{Path(part.file).stem.split('-')[0]}-{generation:08d}.parquet"
@@ -307,6 +283,12 @@ class Lake:
                 if path.name not in files and path.is_file():
                     path.unlink()
         shutil.rmtree(self.folder / "work", ignore_errors=True)
+
+
+def _columns(path: Path, names: tuple[str, ...]) -> Iterator[list[list[Any]]]:
+    with pq.ParquetFile(path) as file:
+        for rows in file.iter_batches(columns=list(names)):
+            yield [rows.column(name).to_pylist() for name in names]
 
 
 def _missing(connection: duckdb.DuckDBPyConnection, source: str) -> str:

@@ -28,10 +28,9 @@ WORDS = "words.json"
 
 _HEAP = 50_000_000  # bytes the writer keeps before it writes a segment
 # tantivy merges eight segments of one size into one, so an index written in eight (or 64) equal parts ends as one
-# segment, which is searched fastest.
+# segment, which is searched fastest. A part that does not fit into the heap would become several.
 _MERGED = 8
-_PART = 200_000  # notices in a part at most
-_SMALL = 20_000
+_PART = 20_000  # notices in a part at most
 _LEARNED_FROM = 5_000
 _REPORTED = 1_000
 
@@ -193,13 +192,9 @@ def _said(entries: list[Entry]) -> Iterator[Text]:
 
 def _part(expected: int | None) -> int:
     """Return how many notices make a part, so that the parts are as many as merge into one."""
-    if expected is None:
-        return _SMALL
-    part = max(expected, 1)
-    while part > _SMALL:
+    part = max(expected or _PART, 1)
+    while part > _PART:
         part = -(-part // _MERGED)
-        if part <= _PART:
-            break
     return part
 
 

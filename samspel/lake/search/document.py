@@ -1,8 +1,9 @@
 """What the index holds of a notice: the words it is found by, the values it is filtered by, the card a list shows.
 
 The words stand in one field, `text`, as terms (see ``language``) in their order, so that one posting list answers for
-one term: title (twice, because a word in the title says more), description, lots, names, numbers, and last the parts
-of compounds. Each is a value of its own; no phrase runs from one into the next.
+one term: title, description, lots, names, numbers, and last the parts of compounds. Each is a value of its own; no
+phrase runs from one into the next. The words of titles stand in the field `title` once more: what has all that was
+asked for in its title comes first, and is found among a tenth of the words.
 
 Counting costs 3 ns a notice over a field that has exactly one value in every notice, and 13–40 ns over any other
 (measured, tantivy 0.27). So groups with few values are counted over a *bundle*, all their values in one string, which
@@ -15,7 +16,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -29,16 +29,13 @@ BUNDLED = ("country", "mark", "rule")
 MULTIPLE = ("buyer", "supplier")
 CPV_LEVELS = (2, 3, 4, 5, 8)
 GROUPS = (*SINGLE, *BUNDLED, *MULTIPLE, "cpv")  # what can be filtered and counted
-BROAD = ("year", "kind", "procedure", "source", "country")  # whose values may each hold a tenth of all notices
-SEVERAL = -1  # the code of a notice with several values
 JOINT = "|"
 # Raised when the fields change: an index of another make is made anew by the next load.
-MAKE = 2
+MAKE = 3
 
 _LOT_LETTERS = 20_000
 _CARD_LETTERS = 2_000
 _CARD_SUPPLIERS = 10
-_TITLE_WEIGHT = 2
 # Deadlines that say until when somebody can still answer; questions and opening do not.
 _ANSWERED = frozenset(("tenders", "requests", "interest", "answers"))
 
@@ -58,14 +55,15 @@ class Entry:
 def schema() -> tantivy.Schema:
     """Return the fields of the index."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("text", tokenizer_name="terms", index_option="position")
+    for name in ("text", "title"):
+        builder.add_text_field(name, tokenizer_name="terms", index_option="position")
     for name in ("key", "procurement", *BUNDLED):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     bundles = (f"{name}_bundle" for name in (*BUNDLED, "cpv"))
     levels = (f"cpv{level}" for level in CPV_LEVELS)
     for name in (*SINGLE, *MULTIPLE, *bundles, "cpv_more_bundle", *levels):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("published", "deadline", "procurement_code", *(f"{name}_code" for name in BROAD)):
+    for name in ("published", "deadline", "procurement_code"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("value", fast=True)
     builder.add_bytes_field("card", stored=True)
@@ -80,11 +78,11 @@ def analyzer() -> tantivy.TextAnalyzer:
 def document(entry: Entry, words: Words) -> dict[str, Any]:
     """Return the values of a notice, by field."""
     values = _filters(entry)
-    fields: dict[str, Any] = {"key": entry.notice.key, "text": _text(entry.notice, words), **_moments(entry.notice)}
+    fields: dict[str, Any] = {"key": entry.notice.key, **_words(entry.notice, words), **_moments(entry.notice)}
     if entry.procurement:
         fields["procurement"] = entry.procurement
     # A notice of no known procurement is one of its own. Seven bytes a notice.
-    fields["procurement_code"] = _hashed(entry.procurement or entry.notice.key)
+    fields["procurement_code"] = _code(entry.procurement or entry.notice.key)
     for name in SINGLE:
         fields[name] = values[name][0] if values[name] else ""
     for name in BUNDLED:
@@ -92,20 +90,13 @@ def document(entry: Entry, words: Words) -> dict[str, Any]:
         fields[f"{name}_bundle"] = JOINT.join(values[name])
     for name in MULTIPLE:
         fields[name] = list(values[name])
-    for name in BROAD:
-        fields[f"{name}_code"] = SEVERAL if len(values[name]) > 1 else code("".join(values[name]))
     fields |= _cpv(entry.notice)
     fields["card"] = json.dumps(_card(entry, values["mark"]), ensure_ascii=False, separators=(",", ":")).encode()
     return fields
 
 
-@lru_cache(4096)
-def code(value: str) -> int:
-    """Return a number for a value of a broad group, the same in every index; 56 bits, so that no two meet."""
-    return _hashed(value)
-
-
-def _hashed(value: str) -> int:
+def _code(value: str) -> int:
+    """Return a number for a value, the same in every index; 56 bits, so that no two meet."""
     return int.from_bytes(blake2b(value.encode(), digest_size=7).digest())
 
 
@@ -153,29 +144,38 @@ def _filters(entry: Entry) -> dict[str, tuple[str, ...]]:
     return {name: tuple(filter(None, values)) for name, values in found.items()}
 
 
-def _text(notice: Notice, words: Words) -> list[str]:
+def _words(notice: Notice, words: Words) -> dict[str, list[str]]:
+    """Give the terms of the fields `text` and `title`."""
+    title, title_parts = _terms(notice.title, words)
+    about, about_parts = _terms(_about(notice), words)
+    names = (*(buyer.name for buyer in notice.buyers), *(winner.name for winner in notice.winners))
+    called = (" ".join(words.terms(tokens(name), notice.language)) for name in names)
+    numbers = (" ".join(tokens(number)) for number in _numbers(notice))
+    text = (*title, *about, *called, *numbers, " ".join((*title_parts, *about_parts)))
+    return {"text": list(filter(None, text)), "title": list(filter(None, (*title, " ".join(title_parts))))}
+
+
+def _terms(texts: Iterable[Text], words: Words) -> tuple[list[str], list[str]]:
+    """Return the terms of each text, and those of the parts of all compounds."""
     values: list[str] = []
     parts: list[str] = []
-    for text, weight in _texts(notice):
+    for text in texts:
         found = tokens(text.text)
-        values += [" ".join(words.terms(found, text.language))] * weight
+        values.append(" ".join(words.terms(found, text.language)))
         parts += words.parts(found, text.language)
-    for name in (*(buyer.name for buyer in notice.buyers), *(winner.name for winner in notice.winners)):
-        values.append(" ".join(words.terms(tokens(name), notice.language)))
-    return [value for value in (*values, *map(" ".join, map(tokens, _numbers(notice))), " ".join(parts)) if value]
+    return values, parts
 
 
-def _texts(notice: Notice) -> Iterator[tuple[Text, int]]:
-    """Give what is said in words, each once; of lots no more than 20,000 letters."""
-    yield from ((text, _TITLE_WEIGHT) for text in notice.title)
-    yield from ((text, 1) for text in notice.description)
+def _about(notice: Notice) -> Iterator[Text]:
+    """Give what is said beside the title, each once; of lots no more than 20,000 letters."""
+    yield from notice.description
     given = {text.text for text in (*notice.title, *notice.description)}
     left = _LOT_LETTERS
     for text in (text for lot in notice.lots for text in (*lot.title, *lot.description)):
         if text.text not in given and len(text.text) <= left:
             given.add(text.text)
             left -= len(text.text)
-            yield text, 1
+            yield text
 
 
 def _numbers(notice: Notice) -> Iterator[str]:
