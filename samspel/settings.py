@@ -53,8 +53,8 @@ def _home(path):
 def _secret():
     if not DEVELOPMENT:
         secret = env.str("SECRET_KEY")
-        if len(secret) < 50:
-            raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters")
+        if len(secret) < 50 or len(set(secret)) < 10:
+            raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters, or made of a few of them only")
         return secret
     try:
         return env.str("SECRET_KEY", default="") or HOME.secret_key()
@@ -213,6 +213,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": _log_level()},
+    # A stranger who asks for another host is answered with 400, and fills no log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }
 
 # Whose procurements the indicators count where nobody says which (ISO 3166).

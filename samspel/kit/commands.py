@@ -68,7 +68,10 @@ class Command(BaseCommand):
     def _told(self, *args, **options):
         try:
             return super().execute(*args, **options)
-        except BrokenPipeError:
+        except BrokenPipeError as error:
+            if _is_open(sys.stdout):
+                raise CommandError(str(error)) from error
+            # Nobody reads any longer what is printed, as after "| head".
             sys.stderr.close()
             return None
         except OSError as error:
@@ -86,3 +89,11 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             message = "Stopped. What was done so far is kept; run the same command again to go on."
             raise CommandError(message, returncode=130) from None
+
+
+def _is_open(stream):
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        return False
+    return True

@@ -120,7 +120,8 @@ def _deadlines(deadlines: tuple[Deadline, ...], unknown: set[str]) -> tuple[Dead
 
 
 def _buyer(buyer: Buyer) -> Buyer:
-    return replace(buyer, website=None) if buyer.website and "@" in buyer.website else buyer
+    website = None if buyer.website and "@" in buyer.website else buyer.website
+    return replace(buyer, website=website, name=without_personal_numbers(buyer.name, buyer.country))
 
 
 def _winner(winner: Winner, unknown: set[str]) -> Winner:

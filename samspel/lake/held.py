@@ -40,7 +40,7 @@ class Documents:
 
 
 class Notices:
-    """The notices that are held: their keys, and the digest of what each of them says.
+    """The notices that are held: their keys, and a digest of each: of what it says, or of the document it came from.
 
     Both are known by hashes of eight bytes. Where two keys share one, a new notice is reported as a changed one, and
     that is all.
@@ -57,7 +57,7 @@ class Notices:
             self._blocks = [_merged(self._blocks)]
 
     def same(self, keys: list[str], digests: list[bytes]) -> list[bool | None]:
-        """Return for each whether the notice that is held says the same; None where none is held."""
+        """Return for each whether the notice that is held has the same digest; None where none is held."""
         asked, said = _block(keys, digests)
         answers: list[bool | None] = [None] * len(keys)
         for known, held in self._blocks:  # what was remembered later has the last word

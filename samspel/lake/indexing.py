@@ -143,9 +143,9 @@ def _up_to(lake: Lake) -> datetime | None:
     """Return the newest load that the index holds, None where it must be made from scratch, as by another hub."""
     try:
         noted = json.loads((lake.folder / "index" / "up_to.json").read_text())
-    except (FileNotFoundError, ValueError):
+        return datetime.fromisoformat(noted["loaded_at"]) if noted["make"] == search.MAKE else None
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
         return None
-    return datetime.fromisoformat(noted["loaded_at"]) if noted.get("make") == search.MAKE else None
 
 
 def _newest(lake: Lake) -> datetime | None:

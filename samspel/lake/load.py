@@ -14,6 +14,8 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -44,6 +46,8 @@ IN_FLIGHT = 3
 LARGE_LAKE = "4GB"
 # A report lists so many unreadable documents by name; all are counted.
 LISTED = 10_000
+# What stands in place of a document's digest where a notice was not read from one.
+NO_DOCUMENT = bytes(16)
 NOT_STORABLE = "It holds a number or a text that cannot be kept."
 
 
@@ -84,6 +88,10 @@ class Report:
         }
 
 
+class Stopped(Exception):
+    """A load could not go on. The message is fit to show; what was committed is kept, and the next load goes on."""
+
+
 @dataclass
 class Errand:
     """What a worker brings back from some documents: rows as an Arrow batch, and what did not become a row."""
@@ -101,9 +109,8 @@ def load(lake: Lake, paths: Iterable[Path], *, at: datetime, progress: Progress 
     trim_memory()
     with lake.writing():
         run = _Run(lake, at, progress)
-        with _workers() as pool:
+        with _reading() as pool:
             run.read(run.fresh_documents(paths), pool)
-        _end_forkserver()
         run.read_statistics()
         run.finish()
         return run.report
@@ -112,17 +119,17 @@ def load(lake: Lake, paths: Iterable[Path], *, at: datetime, progress: Progress 
 def reread(lake: Lake, *, at: datetime, progress: Progress | None = None) -> Report:
     """Read every kept document anew, as after a reader or a rule has changed, and replace the rows that differ.
 
-    A document that can no longer be read keeps the row it has. The tables are made anew, whatever state they are in.
+    A document that can no longer be read keeps the row it has, and one whose notice a newer document has replaced gives
+    nothing. The tables are made anew, whatever state they are in.
     """
     trim_memory()
     with lake.writing():
-        run = _Run(lake, at, progress)
-        with _workers() as pool:
-            run.read(_errands(lake.documents()), pool, keep=False)
-        _end_forkserver()
+        run = _Run(lake, at, progress, anew=True)
+        with _reading() as pool:
+            run.read(_errands(lake.documents()), pool)
         run.tables = statistics.kept(lake.folder / "statistics")
         run.read_statistics()
-        run.finish(anew=True)
+        run.finish()
         return run.report
 
 
@@ -142,9 +149,20 @@ def _workers() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(2, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),))
 
 
-def _end_forkserver() -> None:
-    """End the process that the workers came from: it would keep its 60 MB until the load ends."""
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+@contextmanager
+def _reading() -> Iterator[ProcessPoolExecutor]:
+    """Have workers, and after them no longer the process that they came from, which would keep its 60 MB.
+
+    Raises Stopped where one of them ends before its time: it was killed, or there was no memory left for it.
+    """
+    try:
+        with _workers() as pool:
+            yield pool
+    except (BrokenProcessPool, BrokenPipeError, EOFError) as error:
+        raise Stopped("A process that read notices has ended: it was killed, or the memory was full.") from error
+    finally:
+        with suppress(OSError, EOFError):
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 def _begin_worker(loader: int) -> None:
@@ -177,13 +195,16 @@ def _errands(found: Iterable[Document]) -> Iterator[list[Document]]:
 
 
 class _Run:
-    def __init__(self, lake: Lake, at: datetime, progress: Progress | None) -> None:
+    """One run. ``anew`` reads the documents that the lake keeps, instead of new ones."""
+
+    def __init__(self, lake: Lake, at: datetime, progress: Progress | None, *, anew: bool = False) -> None:
         self.lake = lake
-        self.at = at
+        self.at = lake.begin(at)
         self.progress = progress
+        self.anew = anew
         self.report = Report()
         self.rows: list[pa.RecordBatch] = []
-        self.raw: list[pa.RecordBatch] = []
+        self.raw: dict[bytes, dict[str, Any]] = {}
         self.raw_bytes = 0
         self.tables: list[Path] = []
 
@@ -195,15 +216,20 @@ class _Run:
     def _notices_held(self) -> held.Notices:
         return held.Notices((keys, digests) for keys, digests in self.lake.columns("key", "digest"))
 
-    def read(self, errands: Iterable[list[Document]], pool: ProcessPoolExecutor, *, keep: bool = True) -> None:
+    @cached_property
+    def _came_from(self) -> held.Notices:
+        """The document that each notice was read from, where it was read from one."""
+        return held.Notices(_from_documents(*columns) for columns in self.lake.columns("key", "document"))
+
+    def read(self, errands: Iterable[list[Document]], pool: ProcessPoolExecutor) -> None:
         """Have the workers read these documents, and keep the bytes of those that became notices."""
         waiting: deque[tuple[list[Document], Future[Errand]]] = deque()
         for errand in errands:
             waiting.append((errand, pool.submit(run_errand, errand, self.at)))
             if len(waiting) > IN_FLIGHT:
-                self._take(*waiting.popleft(), keep=keep)
+                self._take(*waiting.popleft())
         while waiting:
-            self._take(*waiting.popleft(), keep=keep)
+            self._take(*waiting.popleft())
         self._commit()
 
     def fresh_documents(self, paths: Iterable[Path]) -> Iterator[list[Document]]:
@@ -211,7 +237,7 @@ class _Run:
         for errand in _errands(self._documents(paths)):
             stamps = [digest(document.data) for document in errand]
             gave = self._documents_held.held(stamps)
-            self.report.unchanged += sum(gave.values())
+            self.report.unchanged += sum(gave.get(stamp, 0) for stamp in stamps)
             yield [document for document, stamp in zip(errand, stamps, strict=True) if stamp not in gave]
 
     def _documents(self, paths: Iterable[Path]) -> Iterator[Document]:
@@ -228,20 +254,36 @@ class _Run:
                 else:
                     self.report.ignored += 1
 
-    def _take(self, batch: list[Document], future: Future[Errand], *, keep: bool) -> None:
+    def _take(self, batch: list[Document], future: Future[Errand]) -> None:
         errand = future.result()
         self.report.set_aside += errand.set_aside
         for path, why in errand.unreadable:
             self.report.note_unreadable(path, why)
-        read = set(errand.rows.column("document").to_pylist()) if keep else set()
-        raw = [
-            {"document": stamp, "path": document.path, "data": document.data}
-            for document in batch
-            if (stamp := digest(document.data)) in read
-        ]
-        self.raw.append(pa.RecordBatch.from_pylist(raw, RAW_SCHEMA))
-        self.raw_bytes += sum(len(document["data"]) for document in raw)
-        self._add(errand.rows, batch[-1].path if batch else "")
+        rows = self._not_replaced(errand.rows)
+        if not self.anew:
+            self._keep(batch, set(rows.column("document").to_pylist()))
+        self._add(rows, batch[-1].path if batch else "")
+
+    def _keep(self, batch: list[Document], read: set[bytes]) -> None:
+        """Keep the bytes of the documents that were read, each once."""
+        for document in batch:
+            stamp = digest(document.data)
+            if stamp in read and stamp not in self.raw:
+                self.raw[stamp] = {"document": stamp, "path": document.path, "data": document.data}
+                self.raw_bytes += len(document.data)
+
+    def _not_replaced(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """Leave out the notices for which a later document has been read: an older text never replaces a newer one."""
+        documents = rows.column("document").to_pylist()
+        if self.anew:
+            came_from = self._came_from.same(rows.column("key").to_pylist(), documents)
+            replaced = [same is False for same in came_from]
+        else:
+            # Read ahead before the same document, further up, was committed.
+            gave = self._documents_held.held(documents)
+            replaced = [document in gave for document in documents]
+        self.report.unchanged += sum(replaced)
+        return rows.filter(pa.array([not one for one in replaced], pa.bool_()))
 
     def read_statistics(self) -> None:
         """Read the Swedish tables together with those of earlier loads: a procurement's facts lie in four of them."""
@@ -255,7 +297,7 @@ class _Run:
     def add_records(self, notices: Iterable[Notice], path: str) -> None:
         """Take in notices that are not read from one document each."""
         for some in _chunks(notices, COMMIT_ROWS // 4):
-            rows, refused = storable([row_of(notice, b"\0" * 16, self.at) for notice in some])
+            rows, refused = storable([row_of(notice, NO_DOCUMENT, self.at) for notice in some])
             for key in refused:
                 self.report.note_unreadable(key, NOT_STORABLE)
             self._add(rows, path)
@@ -281,9 +323,13 @@ class _Run:
         keys, digests = table.column("key").to_pylist(), table.column("digest").to_pylist()
         chosen: dict[str, int] = {}
         replacing = []
+        seen: set[tuple[str, bytes]] = set()
+        documents = table.column("document").to_pylist()
         for index, (key, as_held) in enumerate(zip(keys, self._notices_held.same(keys, digests), strict=True)):
             same = digests[chosen[key]] == digests[index] if key in chosen else as_held
-            if same:
+            is_again = documents[index] != NO_DOCUMENT and (key, documents[index]) in seen
+            seen.add((key, documents[index]))
+            if same or is_again:
                 self.report.unchanged += 1
                 continue
             if same is None:
@@ -298,29 +344,29 @@ class _Run:
             self.report.unknown_codes.update(
                 code for codes in fresh.column("unknown_codes").to_pylist() for code in codes or ()
             )
-            raw = pa.Table.from_batches(self.raw, RAW_SCHEMA)
+            raw = pa.Table.from_pylist(list(self.raw.values()), RAW_SCHEMA)
             self.lake.append(fresh, raw, replacing=replacing)
             self._notices_held.set(list(chosen), [digests[index] for index in chosen.values()])
             self._documents_held.add(fresh.column("document").to_pylist(), raw.column("document").to_pylist())
-        self.rows, self.raw, self.raw_bytes = [], [], 0
+        self.rows, self.raw, self.raw_bytes = [], {}, 0
         trim_memory()
 
-    def finish(self, *, anew: bool = False) -> None:
+    def finish(self) -> None:
         try:
             try:
-                self._make_tables(anew=anew)
+                self._make_tables()
             except duckdb.OutOfMemoryException:
                 # Not all of it can spill to disk: better more memory than no tables.
                 self.lake.allow(LARGE_LAKE)
-                self._make_tables(anew=anew)
+                self._make_tables()
         except duckdb.IOException as error:
             raise OSError(str(error)) from error
         shutil.rmtree(self.lake.folder / "work", ignore_errors=True)
         trim_memory()
 
-    def _make_tables(self, *, anew: bool) -> None:
+    def _make_tables(self) -> None:
         compaction.compact(self.lake)
-        procurements.build(self.lake, anew=anew)
+        procurements.build(self.lake, anew=self.anew)
 
 
 def run_errand(batch: list[Document], at: datetime) -> Errand:
@@ -354,6 +400,11 @@ def storable(rows: list[dict[str, Any]]) -> tuple[pa.RecordBatch, list[str]]:
     table = pa.Table.from_batches([first, second], SCHEMA).combine_chunks()
     merged = table.to_batches()[0] if table.num_rows else first
     return merged, [*refused_first, *refused_second]
+
+
+def _from_documents(keys: list[str], documents: list[bytes]) -> tuple[list[str], list[bytes]]:
+    read = [index for index, document in enumerate(documents) if document != NO_DOCUMENT]
+    return [keys[index] for index in read], [documents[index] for index in read]
 
 
 def _chunks(notices: Iterable[Notice], size: int) -> Iterator[list[Notice]]:

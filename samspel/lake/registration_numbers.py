@@ -27,6 +27,14 @@ _SWEDISH = (
     re.compile(r"(?<!\d)(?:18|19|20)(\d{6})[-+ ]?(\d{4})(?!\d)"),
     re.compile(r"(?<!\d)(\d{6})[-+ ]?(\d{4})(?:01)?(?!\d)"),
 )
+# However it is written: any signs between the digits, even those that are not seen. Such a row needs a true date and a
+# true check digit, since other numbers are written apart too.
+_BETWEEN = r"[^0-9A-Z]{0,4}"
+_WRITTEN_APART = re.compile(
+    rf"(?<!\d)(?:(?:1{_BETWEEN}[89]|2{_BETWEEN}0){_BETWEEN})?((?:\d{_BETWEEN}){{9}}\d)(?!\d)", re.ASCII
+)
+_SWEDISH_HYPHEN = re.compile(r"(?<!\d)(?:18|19|20)?(\d{6}[-+]\d{4})(?!\d)")
+_SWEDISH_VAT = re.compile(r"(?<![0-9A-Z])SE(\d{10})01(?!\d)")
 _NORWEGIAN = re.compile(r"(?<!\d)\d{6}[- ]?\d{5}(?!\d)")
 _DANISH = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 _FINNISH = re.compile(r"(?<!\d)(\d{6})([-+ABCDEFUVWXY]?)(\d{3})([0-9A-Y])(?![0-9A-Z])")
@@ -116,6 +124,12 @@ def _found(text: str, country: str | None) -> Iterator[tuple[int, int]]:
     """Yield where personal numbers stand in a plain text."""
     yield from (match.span() for match in _ITALIAN.finditer(text))
     is_nordic = country in _VAT
+    # Elsewhere ten digits are many other things, but not with a Swedish beginning or the Swedish hyphen.
+    for pattern in (_SWEDISH_VAT, _SWEDISH_HYPHEN if country and not is_nordic else _WRITTEN_APART):
+        for match in pattern.finditer(text):
+            digits = _digits(match[1])
+            if _is_date(digits[4:6], digits[2:4]) and _passes_luhn(digits):
+                yield match.span()
     if country is not None and not is_nordic:
         return
     for pattern in _SWEDISH:
@@ -132,6 +146,10 @@ def _found(text: str, country: str | None) -> Iterator[tuple[int, int]]:
         if _is_date(digits[:2], digits[2:4]) and (is_nordic or _is_weighed(digits, _DANISH_WEIGHTS)):
             yield match.span()
     yield from (match.span() for match in _FINNISH.finditer(text) if _is_finnish(match, country))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _is_finnish(match: re.Match[str], country: str | None) -> bool:

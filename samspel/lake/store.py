@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,8 @@ class Manifest:
     raw: tuple[str, ...] = ()
     tables: dict[str, str] = field(default_factory=dict)
     tables_generation: int = 0
+    # When the newest of the loads began, which orders what was loaded whatever the clock said.
+    loaded_at: str | None = None
 
     @property
     def rows(self) -> int:
@@ -85,6 +88,7 @@ class Lake:
         try:
             status = (self.folder / "lake.json").stat()
         except FileNotFoundError:
+            self._refuse_to_begin_anew()
             return Manifest()
         stamp = (status.st_mtime_ns, status.st_ino)
         if stamp != self._manifest_stamp:
@@ -112,8 +116,9 @@ class Lake:
             if self._connection is not None:
                 self._connection.close()
             self._connection = open_duckdb(self.folder / "work", memory=self._memory, keep=not self._writes)
-            self._define_views(self._connection, manifest)
-            self._connected_to = manifest
+            is_whole = self._define_views(self._connection, manifest)
+            # A table that is missing may be there again at the next question.
+            self._connected_to = manifest if is_whole else None
         return self._connection
 
     def allow(self, memory: str) -> None:
@@ -166,16 +171,21 @@ class Lake:
                     for row in rows.to_pylist():
                         yield Document(row["path"], row["data"])
 
-    def _define_views(self, connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    def _define_views(self, connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> bool:
+        """Define a view of each table, and return whether all of them are there."""
         if manifest.parts:
             files = ", ".join(quoted(self.folder / "notices" / part.file) for part in manifest.parts)
             source = f"read_parquet([{files}], union_by_name=true)"
             connection.execute(f"CREATE VIEW notices AS SELECT *{_missing(connection, source)} FROM {source}")
+        missing = 0
         for name, file in manifest.tables.items():
             path = quoted(self.folder / "tables" / file)
             # A damaged table must not stop the command that makes it anew.
-            with suppress(duckdb.Error):
+            try:
                 connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
+            except duckdb.Error:
+                missing += 1
+        return not missing
 
     # Writing
 
@@ -196,18 +206,34 @@ class Lake:
 
     def _begin(self) -> None:
         """Write the first manifest, so that its absence later is known for damage and nothing is swept away."""
-        if (self.folder / "lake.json").exists():
-            return
+        if not (self.folder / "lake.json").exists():
+            self._refuse_to_begin_anew()
+            self.replace(Manifest())
+
+    def _refuse_to_begin_anew(self) -> None:
         if any((self.folder / "notices").glob("*")) or any((self.folder / "raw").glob("*")):
             message = (
                 "The lake's list of files, lake.json, is missing while its notices are there. Put it back from a "
                 "backup, or move the lake's folder away and load the notices again. Nothing was changed."
             )
             raise Damaged(message)
-        self.replace(Manifest())
+
+    def begin(self, at: datetime) -> datetime:
+        """Note that a load begins, and return its time: ``at``, and always after all earlier loads.
+
+        What is new since the index was made is told by that time, also where a clock was set back.
+        """
+        before = self.manifest.loaded_at
+        if before and at <= (last := datetime.fromisoformat(before)):
+            at = last + timedelta(microseconds=1)
+        self.replace(replace(self.manifest, loaded_at=at.isoformat()))
+        return at
 
     def replace(self, manifest: Manifest) -> None:
         """Make this the lake's manifest: the one moment at which a change happens."""
+        files = [part.file for part in manifest.parts]
+        if len(files) != len(set(files)):
+            raise ValueError(f"a file would be named twice in the lake: {files}")
         new = self.folder / "lake.json.new"
         with new.open("w") as file:
             json.dump(asdict(manifest), file, indent=1)
@@ -244,12 +270,12 @@ class Lake:
     def _without(self, manifest: Manifest, keys: list[str], generation: int) -> Iterator[Part]:
         """Yield the manifest's parts, written anew without these keys where they hold any of them."""
         gone = set(keys)
-        for part in manifest.parts:
+        for place, part in enumerate(manifest.parts):
             file = self.folder / "notices" / part.file
             if not gone or all(gone.isdisjoint(held) for (held,) in _columns(file, ("key",))):
                 yield part
                 continue
-            name = f"{Path(part.file).stem.split('-')[0]}-{generation:08d}.parquet"
+            name = f"{generation:08d}-{place:04d}.parquet"
             if rows := self._copy_without(part.file, name, pa.array(keys)):
                 yield replace(part, file=name, rows=rows)
 
@@ -286,9 +312,13 @@ class Lake:
 
 
 def _columns(path: Path, names: tuple[str, ...]) -> Iterator[list[list[Any]]]:
-    with pq.ParquetFile(path) as file:
-        for rows in file.iter_batches(columns=list(names)):
-            yield [rows.column(name).to_pylist() for name in names]
+    try:
+        with pq.ParquetFile(path) as file:
+            for rows in file.iter_batches(columns=list(names)):
+                yield [rows.column(name).to_pylist() for name in names]
+    except (FileNotFoundError, pa.ArrowInvalid) as error:
+        message = f"A file of the lake, {path.name}, is missing or damaged. Put it back from a backup."
+        raise Damaged(message) from error
 
 
 def _missing(connection: duckdb.DuckDBPyConnection, source: str) -> str:

@@ -15,7 +15,13 @@ from samspel.lake.store import Damaged, Lake
 
 _REBUILD = _("The search index must be rebuilt:")
 _RESTORE = _("Put the lake's folder back from the backup, or move it away and load the notices anew:")
-_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, pa.ArrowInvalid)
+_UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    duckdb.CatalogException,  # a table of the lake is not there
+    pa.ArrowInvalid,
+)
 DAMAGES = (
     Damage("index", (IndexDamaged,), _REBUILD, "samspel search rebuild", is_told=True),
     Damage("lake", (Damaged,), _RESTORE, "samspel notices load", is_told=True),

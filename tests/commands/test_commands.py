@@ -9,7 +9,7 @@ import pytest
 from tests.commands.run import samspel
 from tests.lake.make_eforms import eforms
 
-PRODUCTION = {"SAMSPEL_DEVELOPMENT": "false", "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "hub.example"}
+PRODUCTION = {"SAMSPEL_DEVELOPMENT": "false", "SECRET_KEY": "0123456789" * 5, "ALLOWED_HOSTS": "hub.example"}
 
 
 @pytest.fixture
@@ -116,7 +116,8 @@ def test_a_production_hub_without_a_secret_says_what_is_missing(tmp_path):
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is “loud”; it takes DEBUG, INFO, WARNING or ERROR"),
         ({"TED_LIMITS": "fast"}, "TED_LIMITS takes pairs such as per_minute=60;attempts=10"),
         ({**PRODUCTION, "SECURE_HSTS_SECONDS": "abc"}, "SECURE_HSTS_SECONDS is “abc”; it takes a whole number"),
-        ({**PRODUCTION, "SECRET_KEY": "x" * 49}, "SECRET_KEY is shorter than 50 characters"),
+        ({**PRODUCTION, "SECRET_KEY": "0123456789" * 4}, "SECRET_KEY is shorter than 50 characters"),
+        ({**PRODUCTION, "SECRET_KEY": "x" * 60}, "SECRET_KEY is shorter than 50 characters"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, setting, says):

@@ -112,3 +112,38 @@ def test_a_personal_number_in_a_name_is_masked(name, country, expected):
 
 def test_a_masked_number_shows_neither_number_nor_date_of_birth():
     assert masked("8001011234") == "••••••••••"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "6408-233234",
+        "64 08 23 32 34",
+        "640823.3234",
+        "640823/3234",
+        "640823_3234",
+        "640823--3234",
+        "640823 - 3234",
+        "1964-08-23-3234",
+        "1964-08-23 3234",
+        "64-08-23-3234",
+        "640823-32 34",
+        "(640823)3234",
+        "19640823.3234",
+        "640823\u00ad3234",
+        "640823-\u200b3234",
+    ],
+)
+def test_a_personal_number_is_masked_however_it_is_written(written):
+    assert not any(map(str.isdigit, without_personal_numbers(f"Eli Exempel {written}", "SE")))
+    assert is_personal_number(written, "SE")
+
+
+@pytest.mark.parametrize("name", ["Eli Exempel 640823-3234", "Eli Exempel SE640823323401"])
+def test_a_swedish_personal_number_is_masked_also_where_the_country_is_another(name):
+    assert not any(map(str.isdigit, without_personal_numbers(name, "DEU")))
+
+
+@pytest.mark.parametrize("name", ["Bau 2000 GmbH 6408233234", "HRB 64 08 23 32 34"])
+def test_ten_digits_abroad_are_a_number_like_others(name):
+    assert without_personal_numbers(name, "DE") == name

@@ -201,3 +201,13 @@ def test_compounds_that_were_typed_are_written_apart(tmp_path, typed, apart):
 
     assert reader.apart(typed) == apart
     assert Index(tmp_path / "none").apart(typed) == ()
+
+
+def test_a_word_longer_than_any_in_an_index_is_not_tried_in_parts(tmp_path):
+    assert index(tmp_path, entry("a")).apart("c" + "mn" * 1000) == ()
+
+
+def test_the_personal_number_of_a_buyer_is_not_searched(tmp_path):
+    reader = index(tmp_path, entry("a", buyers=(Buyer("Eli Exempel", "6408233234", "SE"),)))
+
+    assert [found(reader, typed) for typed in ("6408233234", "640823-3234", "6408*")] == [[], [], []]

@@ -2,7 +2,10 @@ import pytest
 from django.test import Client
 
 from samspel.lake import indexing
-from samspel.notices.lake import current_lake, sample_state
+from samspel.lake.search import Search
+from samspel.lake.store import Damaged, Lake
+from samspel.notices.lake import current_index, current_lake, sample_state
+from samspel.notices.links import notice_url
 from tests import make
 from tests.commands.run import samspel
 from tests.pages import text_of
@@ -56,6 +59,34 @@ def test_a_damaged_index_is_told_with_the_command_that_mends_it(lake, client, fi
 
     assert response.status_code == 503
     assert "The search index must be rebuilt: samspel search rebuild" in text_of(response)
+
+
+def test_pages_come_back_when_a_table_that_was_missing_is_back(lake, client):
+    (table,) = (lake.folder / "tables").glob("members-*")
+    address = notice_url(next(lake.all_rows())[0]["key"])
+    table.rename(table.with_suffix(".away"))
+    while_missing = client.get(address).status_code
+
+    table.with_suffix(".away").rename(table)
+
+    assert (while_missing, client.get(address).status_code) == (503, 200)
+
+
+def test_a_lake_without_its_list_of_files_is_not_taken_for_an_empty_one(lake, client):
+    (lake.folder / "lake.json").unlink()
+
+    assert client.get("/notices/").status_code == 503
+    with pytest.raises(Damaged, match="is missing while its notices are there"):
+        indexing.rebuild(Lake(lake.folder))
+
+
+@pytest.mark.parametrize("noted", ["[]", '"x"', "null", "{}", '{"loaded_at": 1, "make": 3}', "{broken"])
+def test_a_note_of_another_shape_makes_the_index_anew(lake, noted):
+    (lake.folder / "index" / "up_to.json").write_text(noted)
+
+    indexing.update(lake)
+
+    assert current_index().search(Search("")).total == 1
 
 
 def test_a_command_tells_of_damage_in_a_sentence(tmp_path):

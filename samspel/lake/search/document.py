@@ -22,6 +22,7 @@ from typing import Any
 import tantivy
 
 from samspel.lake.notice import Deadline, Kind, Marks, Money, Notice, Text, in_language
+from samspel.lake.registration_numbers import is_personal_number
 from samspel.lake.search.language import Words, tokens
 
 SINGLE = ("year", "kind", "procedure", "source", "region", "currency")  # one value, or "" for none
@@ -182,7 +183,9 @@ def _numbers(notice: Notice) -> Iterator[str]:
     """Give the numbers by which somebody may look for a notice; never the number of a person."""
     yield from filter(None, (notice.publication_number, notice.identifier, notice.procedure_identifier))
     yield " ".join(filter(None, (notice.cpv, *notice.cpv_additional)))
-    yield from (buyer.identifier for buyer in notice.buyers if buyer.identifier)
+    for buyer in notice.buyers:
+        if buyer.identifier and not is_personal_number(buyer.identifier, buyer.country):
+            yield buyer.identifier
     yield from (winner.identifier for winner in notice.winners if winner.identifier and not winner.is_person)
 
 

@@ -33,8 +33,8 @@ Sort = Literal["relevance", "date", "deadline", "value"]
 _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
 # Up to so many notices are looked at one by one to count their procurements, in a millisecond.
 FEW = 2_000
-# A word that was typed alone, neither left out nor only begun.
-_ALONE = re.compile(r"(?<![\w−-])[^\W_]+(?![\w*])")
+# A word that was typed alone, neither left out nor only begun; no longer than a word of an index can be.
+_ALONE = re.compile(r"(?<![\w−-])[^\W_]{1,64}(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from samspel.kit.commands import Command as Base
+from samspel.kit.commands import CommandError
 from samspel.notices import actions
 from samspel.notices.lake import real_lake
 
@@ -19,11 +20,16 @@ class Command(Base):
         parser.add_argument("--workers", default="2", help="processes, about one for each core (default: 2)")
 
     def handle(self, *, host, port, workers, **options):
+        if not settings.ALLOWED_HOSTS:
+            message = "ALLOWED_HOSTS is empty: say under which names the hub is asked for, such as hub.example.org."
+            raise CommandError(message, returncode=2)
         settings.HOME.path.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if settings.DEVELOPMENT and real_lake().is_empty():
             actions.fill_sample()
-        self.stdout.write(f"Samspel is at http://localhost:{port}")
+        here = f"http://localhost:{port}"
+        names = f" (behind {', '.join(settings.ALLOWED_HOSTS)})"
+        self.stdout.write(f"Samspel is at {here}{'' if settings.DEVELOPMENT else names}")
         self.stdout.flush()
         # One thread in each worker, with connections kept open: the fastest on SQLite, and no lock is fought over.
         granian = str(Path(sys.executable).with_name("granian"))

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from samspel.kit.commands import Command as Base
 from samspel.kit.commands import CommandError
+from samspel.lake.load import Stopped
 from samspel.lake.store import Busy
 from samspel.notices import actions
 from samspel.notices.report import report_text, unreadable_text
@@ -22,6 +23,9 @@ class Command(Base):
                 report = actions.load_notices(paths, progress=tell)
         except Busy as busy:
             raise CommandError(str(busy)) from busy
+        except Stopped as stopped:
+            message = f"{stopped} What was done so far is kept; run the same command again to go on."
+            raise CommandError(message) from stopped
         self.report(report.as_dict(), as_json=json, text=report_text(report))
         if report.unreadable_total:
             raise CommandError(unreadable_text(report), returncode=3)
