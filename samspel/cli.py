@@ -13,6 +13,8 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
+HELP = ("-h", "--help", "help")
+
 
 def main() -> None:
     """Run the command line's noun and verb, or say which there are."""
@@ -21,15 +23,17 @@ def main() -> None:
         django.setup()
     words = sys.argv[1:]
     verbs = {name: app for name, app in sorted(get_commands().items()) if app.startswith("samspel.") and "_" in name}
+    of_noun = {verb: app for verb, app in verbs.items() if words and verb.startswith(f"{words[0]}_")}
     if "_".join(words[:2]) in verbs:
         _run("_".join(words[:2]), words[2:])
     elif only := _only_verb(words, verbs):
         _run(only, words[1:])
-    elif not words or words[0] in ("-h", "--help", "help"):
+    elif not words or words[0] in HELP:
         sys.stdout.write(_help(verbs))
+    elif of_noun and words[1:] and words[1] in HELP:
+        sys.stdout.write(_help(of_noun))
     else:
-        near = {verb: app for verb, app in verbs.items() if verb.startswith(f"{words[0]}_")}
-        sys.stderr.write(f"There is no command “{' '.join(words[:2])}”.\n\n{_help(near or verbs)}")
+        sys.stderr.write(f"There is no command “{' '.join(words[:2])}”.\n\n{_help(of_noun or verbs)}")
         sys.exit(2)
 
 

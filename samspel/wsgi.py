@@ -9,5 +9,7 @@ application = get_wsgi_application()
 
 # After Django is set up.
 from samspel.kit import charts  # noqa: E402
+from samspel.notices.search import suggestions  # noqa: E402
 
 charts.warm()
+suggestions.warm()

@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samspel.front import figures
+from samspel.notices.indicators.chips import countries
 from samspel.notices.lake import current_index, current_lake
 from samspel.notices.links import search_url
 
@@ -31,6 +33,7 @@ def home(request):
         "competitions": competitions,
         "consultations": consultations,
         "can_answer": figures.Number("", competitions.number + consultations.number, _all_open()),
+        "home_countries": countries(sorted(settings.HOME_COUNTRIES)),
         "newest": [] if competitions.number or consultations.number else figures.newest(index, now),
     }
     return render(request, "front/home.html", page)

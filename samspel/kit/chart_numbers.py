@@ -5,11 +5,16 @@ Rows are those of :mod:`samspel.kit.drawing`.
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from samspel.kit import svg
 
 # How wide a digit is, at the size of a number and of the strong one, and how high a number; measured in Inter.
 DIGIT, STRONG_DIGIT, HIGH = 7.6, 9.6, 16
+# How wide a letter of running text is, on average.
+LETTER = 6.9
+# How wide a year is, written as 2016 and as ’16, with room to the next.
+WIDE_YEAR, NARROW_YEAR = 38, 25
 # A sign of per cent is so much wider than a digit.
 PER_CENT = 4
 # Into so many pieces a line between two years is cut, to see whether it runs through a number.
@@ -70,6 +75,35 @@ def over_bars(points, frame, focus):
             chosen.append(words)
             held.append(_around(words))
     return chosen
+
+
+def years(listed, frame):
+    """Write every year under the ground: in full, as ’16 where that is too wide, and every second where that is too."""
+    is_wide = frame.year_width >= WIDE_YEAR
+    step = 1 if is_wide else ceil(NARROW_YEAR / frame.year_width)
+    shown = [year for year in listed if (listed[-1] - year) % step == 0]
+    return [
+        text(frame.x(year), frame.ground + HIGH, f"{year}" if is_wide else f"’{year % 100:02}", "c-quiet")
+        for year in shown
+    ]
+
+
+def around(rules, words):
+    """Return upright rules in pieces that leave out the words they would run through."""
+    boxes = [*map(_around, words)]
+    return [piece for rule in rules for piece in _pieces(rule, boxes)]
+
+
+def _pieces(rule, boxes):
+    top = rule["y"]
+    for _left, above, _right, below in sorted(
+        (box for box in boxes if box[0] - 1 < rule["x"] < box[2] + 1), key=lambda box: box[1]
+    ):
+        if above > top:
+            yield {**rule, "y": top, "y2": above}
+        top = max(top, below)
+    if top < rule["y2"]:
+        yield {**rule, "y": top}
 
 
 def text(x, y, words, name, align="center"):

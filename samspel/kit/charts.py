@@ -25,11 +25,10 @@ from samspel.kit.drawing import WIDTH
 
 logger = logging.getLogger(__name__)
 
-# Room for the words of a break and the highest number above, and for the years below.
+# Room for the highest number above, and for the years below.
 TOP, BOTTOM = 22, 26
-BREAK_TOP = 58
-# Under the words of the breaks.
-BELOW_WORDS = 40
+# The words of a break take a line of their own, above the numbers.
+BREAK_LINE = 18
 # A year takes no more room than this: two bars must not become two walls.
 WIDEST = {"line": 80, "bars": 52}
 DOT, STRIP_DOT = 80, 70
@@ -56,7 +55,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Break:
-    """A year from which the series cannot be compared with the years before, and why, in few words (with a newline)."""
+    """A year from which the series cannot be compared with the years before, and why, in a few words."""
 
     year: int
     words: str
@@ -71,18 +70,19 @@ class Dot:
     url: str = ""
 
 
-def line(points: Sequence[Point], label: str, breaks: Sequence[Break] = (), *, top: float | None = None, focus=None):
+def line(points: Sequence[Point], label: str, breaks: Sequence[Break] = (), *, top=None, focus=None, lines=0):
     """Draw numbers over the years as a line with a gap at every break.
 
-    ``label`` says in words what the picture shows. ``top`` is the value at the upper edge, for charts side by side.
-    ``focus`` is the year whose number is strong; in a line the last that is over where none is given.
+    ``label`` says in words what the picture shows. ``top`` is the value at the upper edge, for charts side by side;
+    ``lines`` the most breaks that one of them has. ``focus`` is the year whose number is strong; in a line the last
+    that is over where none is given.
     """
-    return _kept("line", _over_years, points, label, breaks=breaks, top=top, focus=focus)
+    return _kept("line", _over_years, points, label, breaks=breaks, top=top, focus=focus, lines=lines)
 
 
-def bars(points: Sequence[Point], label: str, breaks: Sequence[Break] = (), *, top: float | None = None, focus=None):
+def bars(points: Sequence[Point], label: str, breaks: Sequence[Break] = (), *, top=None, focus=None, lines=0):
     """Draw numbers over the years as bars, each with its number; the arguments are those of :func:`line`."""
-    return _kept("bars", _over_years, points, label, breaks=breaks, top=top, focus=focus)
+    return _kept("bars", _over_years, points, label, breaks=breaks, top=top, focus=focus, lines=lines)
 
 
 def strip(dots: Sequence[Dot], label: str, middle: str = ""):
@@ -129,37 +129,41 @@ def _make_room(folder):
             (folder / name).unlink(missing_ok=True)
 
 
-def _over_years(kind, points, label, *, breaks, top, focus, height=210):
+def _over_years(kind, points, label, *, breaks, top, focus, lines, plot=162):
     known = [point for point in points if point.value is not None]
     if not known:
         return ""
     first, last = points[0].year, points[-1].year
-    room = 16 + STRONG_DIGIT * len(known[-1].text) if kind == "line" else 0
+    room = min(16 + STRONG_DIGIT * len(known[-1].text), WIDTH / 2) if kind == "line" else 0
     right = min(WIDTH - room, (last - first + 1) * WIDEST[kind])
+    above = TOP + BREAK_LINE * max(lines, len(breaks))
+    height = above + plot + BOTTOM
     frame = Frame(
         first=first,
         year_width=right / (last - first + 1),
         edge=top or max(point.value for point in known) or 1,
-        top=BREAK_TOP if breaks else TOP,
-        ground=height - BOTTOM,
+        top=above,
+        ground=above + plot,
     )
     focus = _strong(known, focus, kind)
     links = svg.Links()
-    rules, words = _breaks(breaks, frame, (first + last) / 2)
+    rules, words = _breaks(breaks, frame)
     rows = {
         "areas": _hits(known, frame, links),
-        "rules": [_rule(0, frame.ground, right, frame.ground, "c-grid"), *rules],
+        "rules": [_rule(0, frame.ground, right, frame.ground, "c-grid")],
         "lines": [],
         "dots": [],
-        "words": [*words, *_year_words(sorted({first, last}), frame, height)],
+        "words": [*words, *chart_numbers.years(range(first, last + 1), frame)],
     }
     if kind == "bars":
-        rows["areas"] += _bars(known, frame, breaks)
-        rows["words"] += chart_numbers.over_bars(known, frame, focus)
+        rows["areas"] += _bars(known, frame)
+        numbers = chart_numbers.over_bars(known, frame, focus)
     else:
         segments = _segments(points, breaks)
         rows["lines"], rows["dots"] = _lines(segments, frame, focus)
-        rows["words"] += chart_numbers.at_lines(segments, frame, focus, taken=[*rules, *words])
+        numbers = chart_numbers.at_lines(segments, frame, focus, taken=[*rules, *words])
+    rows["words"] += numbers
+    rows["rules"] += chart_numbers.around(rules, numbers)
     return svg.finish(drawing.draw(rows, height), label, links)
 
 
@@ -184,23 +188,24 @@ def _hits(points, frame, links):
     ]
 
 
-def _breaks(breaks, frame, middle):
-    """Draw a dashed line before the year of each break, its words on the side where there is more room.
+def _breaks(breaks, frame):
+    """Draw a dashed line before the year of each break, its words on a line of their own.
 
-    A line without words begins below those of the others, so that none is crossed.
+    The words stand on one side of all lines, and the lines are the lower the farther they are to that side: so no
+    line runs through words.
     """
-    rules, words = [], []
-    for one in breaks:
-        x = frame.x(one.year - 0.5)
-        rules.append(_rule(x, 4 if one.words else BELOW_WORDS, x, frame.ground, "c-break"))
-        if one.words:
-            side = ("right", -6) if one.year - 0.5 > middle else ("left", 6)
-            words.append(text(x + side[1], 10, one.words, "c-quiet", side[0]))
-    return rules, words
+    x = {one: frame.x(one.year - 0.5) for one in breaks}
+    is_left = sum(_left_over(one, x[one]) for one in breaks) <= sum(_left_over(one, WIDTH - x[one]) for one in breaks)
+    side, dx = ("right", -6) if is_left else ("left", 6)
+    highest_first = sorted(breaks, key=lambda one: one.year, reverse=is_left)
+    tops = {one: BREAK_LINE * (place + 0.5) for place, one in enumerate(highest_first)}
+    rules = [_rule(x[one], tops[one] - 6, x[one], frame.ground, "c-break") for one in breaks]
+    return rules, [text(x[one] + dx, tops[one], one.words, "c-quiet", side) for one in breaks if one.words]
 
 
-def _year_words(years, frame, height):
-    return [text(frame.x(year), height - BOTTOM + 16, str(year), "c-quiet") for year in years]
+def _left_over(one, room):
+    """Return how much of the words of a break has no room."""
+    return max(0, chart_numbers.LETTER * len(one.words) + 6 - room)
 
 
 def _segments(points, breaks):
@@ -218,15 +223,13 @@ def _segments(points, breaks):
 def _lines(segments, frame, focus):
     strokes, dots = [], []
     for segment in segments:
-        final = segment is segments[-1]
         whole = [point for point in segment if not point.partial]
-        name = "c-line" if final else "c-line c-old"
-        strokes += [_stroke(point, frame, name, f"{segment[0].year}") for point in whole]
+        strokes += [_stroke(point, frame, "c-line", f"{segment[0].year}") for point in whole]
         if len(whole) < len(segment):
             strokes += [_stroke(point, frame, "c-line c-partial", "partial") for point in segment[-2:]]
         in_focus = [point for point in segment if point.year == focus]
         ends = dict.fromkeys([segment[0], *whole[-1:], segment[-1], *in_focus])
-        dots += [_dot(frame.x(one.year), frame.y(one.value), _dot_class(one, final=final), DOT) for one in ends]
+        dots += [_dot(frame.x(one.year), frame.y(one.value), _dot_class(one), DOT) for one in ends]
     return strokes, dots
 
 
@@ -234,18 +237,15 @@ def _stroke(point, frame, name, part):
     return {"x": frame.x(point.year), "y": frame.y(point.value), "stroke": svg.colour(name), "part": part}
 
 
-def _dot_class(point, *, final):
-    if point.partial:
-        return "c-dot c-open"
-    return "c-dot" if final else "c-dot c-old"
+def _dot_class(point):
+    return "c-dot c-open" if point.partial else "c-dot"
 
 
-def _bars(points, frame, breaks):
-    comparable = max((item.year for item in breaks), default=points[0].year)
+def _bars(points, frame):
     return [
         _span(frame.x(point.year - 0.36), frame.y(point.value), frame.x(point.year + 0.36), frame.ground, name)
         for point in points
-        for name in ["c-bar c-open" if point.partial else "c-bar" if point.year >= comparable else "c-bar c-old"]
+        for name in ["c-bar c-open" if point.partial else "c-bar"]
     ]
 
 

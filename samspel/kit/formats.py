@@ -23,7 +23,7 @@ MOMENT = {
 # The currency that a language means by "kr", and its words for a million and a billion of it and of another currency.
 CROWN = {"sv": "SEK", "nb": "NOK"}
 AMOUNTS = {
-    "sv": {"own": ("{} kr", "{} mnkr", "{} mdkr"), "other": ("{} {}", "{} mn {}", "{} md {}")},
+    "sv": {"own": ("{} kr", "{} mn kr", "{} md kr"), "other": ("{} {}", "{} mn {}", "{} md {}")},
     "nb": {"own": ("{} kr", "{} mill. kr", "{} mrd. kr"), "other": ("{} {}", "{} mill. {}", "{} mrd. {}")},
     "en": {"other": ("{1} {0}", "{1} {0} million", "{1} {0} billion")},
 }
@@ -50,7 +50,7 @@ def moment_with_zone(value):
 
 
 def money(amount, currency):
-    """Write an amount: 8,4 mnkr · 8,4 mill. kr · SEK 8.4 million. Three digits are enough to compare by."""
+    """Write an amount: 8,4 mn kr · 8,4 mill. kr · SEK 8.4 million. Three digits are enough to compare by."""
     language = _language()
     own = "own" if CROWN.get(language) == currency else "other"
     crowns, millions, billions = AMOUNTS[language][own]

@@ -20,13 +20,10 @@ CLASSES = (
     "c-number",
     "c-strong",
     "c-line",
-    "c-line c-old",
     "c-line c-partial",
     "c-dot",
-    "c-dot c-old",
     "c-dot c-open",
     "c-bar",
-    "c-bar c-old",
     "c-bar c-open",
     "c-strip",
 )

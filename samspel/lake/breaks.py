@@ -73,7 +73,10 @@ def _of_statistics(indicator: str, years: tuple[int, int]) -> tuple[Break, ...]:
 
 
 _BEGIN = "The Swedish statistics begin, with marks of their own and procurements below the thresholds."
-_END = "The Swedish statistics end; what follows is counted from other sources, above the thresholds."
+_END = (
+    "The Swedish statistics end. Swedish procurements after that come from TED, which mostly has those above the "
+    "thresholds."
+)
 
 _STATISTICS_YEARS = "SELECT min(year), max(year) FROM procurements WHERE source = ?"
 
@@ -101,6 +104,8 @@ _BREAKS: tuple[tuple[tuple[str, ...], Break], ...] = (
     ),
 )
 
+_SPOKEN_OF = "Sveriges Offentliga Inköpare, the Swedish association of public buyers, 24 October 2018."
+
 _REFERENCES: tuple[tuple[tuple[str, ...], Reference], ...] = (
     (
         _INNOVATION,
@@ -109,7 +114,7 @@ _REFERENCES: tuple[tuple[tuple[str, ...], Reference], ...] = (
             number=6,
             unit="procurements",
             words="Innovation procurements in Doffin as the programme counted them; its method was not found.",
-            source="Sveriges Offentliga Inköpare, 24 October 2018",
+            source=_SPOKEN_OF,
         ),
     ),
     (
@@ -119,7 +124,7 @@ _REFERENCES: tuple[tuple[tuple[str, ...], Reference], ...] = (
             number=180,
             unit="procurements",
             words="Innovation procurements in Doffin as the programme counted them; its method was not found.",
-            source="Sveriges Offentliga Inköpare, 24 October 2018",
+            source=_SPOKEN_OF,
         ),
     ),
     (

@@ -72,6 +72,11 @@ class CodeLists:
         """Return the codes of a list, sorted."""
         return tuple(sorted({*self._read(self._installed, list_name), *self._read(self._folder, list_name)}))
 
+    def stamps(self, list_name: str) -> tuple[Stamped, ...]:
+        """Return the files of a list, the installed before the loaded, with when each changed: what a cache goes by."""
+        found = (self._stamped(folder, list_name) for folder in (self._installed, self._folder))
+        return tuple(filter(None, found))
+
     def cpv_parents(self, code: str) -> tuple[str, ...]:
         """Return the CPV codes above this one, the division first; for an unknown code those it would lie under."""
         known = self._tree()
@@ -91,17 +96,17 @@ class CodeLists:
         edition = editions.read(path)
         self._folder.mkdir(parents=True, exist_ok=True)
         languages: dict[str, int] = {}
-        for name, labels in edition.lists.items():
-            _write(self._file(self._folder, name), labels)
-            for texts in labels.values():
+        for name, listed in edition.lists.items():
+            _write(self._file(self._folder, name), listed)
+            for texts in listed.values():
                 for language in texts:
                     languages[language] = languages.get(language, 0) + 1
-        numbers = {name: len(labels) for name, labels in sorted(edition.lists.items())}
+        numbers = {name: len(listed) for name, listed in sorted(edition.lists.items())}
         return LoadReport(numbers, dict(sorted(languages.items())), tuple(edition.skipped))
 
     def _read(self, folder: Path, list_name: str) -> editions.Labels:
         stamped = self._stamped(folder, list_name)
-        return _labels(*stamped) if stamped else {}
+        return labels(*stamped) if stamped else {}
 
     def _tree(self) -> dict[str, tuple[str, ...]]:
         return _tree(self._stamped(self._installed, "cpv"), self._stamped(self._folder, "cpv"))
@@ -118,15 +123,16 @@ class CodeLists:
 
 
 @lru_cache(maxsize=64)
-def _labels(file: Path, changed_at: int) -> editions.Labels:
-    labels: editions.Labels = json.loads(gzip.decompress(file.read_bytes()))
-    return labels
+def labels(file: Path, changed_at: int) -> editions.Labels:
+    """Return what a file of a list holds: code → language → text."""
+    found: editions.Labels = json.loads(gzip.decompress(file.read_bytes()))
+    return found
 
 
 @lru_cache(maxsize=2)
 def _tree(*lists: Stamped | None) -> dict[str, tuple[str, ...]]:
     """Return the codes under each code, and the divisions under the empty one; every code is a key."""
-    codes = {code for stamped in lists if stamped for code in _labels(*stamped)}
+    codes = {code for stamped in lists if stamped for code in labels(*stamped)}
     under: dict[str, list[str]] = {code: [] for code in ("", *codes)}
     for code, above in cpv.nesting(codes).items():
         under[above or ""].append(code)

@@ -224,7 +224,7 @@ def _by_rule(name: str) -> Indicator:
     return _marked(name, rule.column, rule.version, rule.blind)
 
 
-_LOTS = "Tenders are summed over the lots: two lots with one tender each make two."
+_UNCOUNTED_TENDERS = "Procurements whose notices do not say how many tenders came."
 
 TABLE: ir.Table = ibis.table(ibis.Schema.from_pyarrow(PROCUREMENTS), name="procurements")
 
@@ -245,7 +245,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "early_dialogue",
         "early_dialogue_1",
         1,
-        "Dialogue that was not announced in a notice, or whose notice cannot be joined with the competition.",
+        "Dialogue that was not announced in a notice, or whose notice cannot be joined with the competition. It judges "
+        "procurements with a notice of competition; the Swedish statistics hold no notices, so none of theirs.",
     ),
     _by_rule("joint"),
     _by_rule("environment"),
@@ -257,7 +258,7 @@ INDICATORS: tuple[Indicator, ...] = (
         number=lambda table: table.tenders,
         base=lambda table: table.tenders.notnull().cast("int32"),
         within=lambda table: table.tenders.notnull(),
-        blind=_LOTS,
+        blind=_UNCOUNTED_TENDERS,
     ),
     Indicator(
         name="single_tender",
@@ -266,7 +267,7 @@ INDICATORS: tuple[Indicator, ...] = (
         number=lambda table: (table.tenders == 1).cast("int32"),
         base=lambda table: (table.tenders > 0).cast("int32"),
         within=lambda table: table.tenders.notnull() & (table.tenders > 0),
-        blind=_LOTS,
+        blind=_UNCOUNTED_TENDERS,
     ),
     Indicator(
         name="sme_share",
@@ -276,7 +277,10 @@ INDICATORS: tuple[Indicator, ...] = (
         base=lambda table: table.tenders,
         # A notice that counts more tenders from small companies than tenders contradicts itself.
         within=lambda table: table.tenders_sme.notnull() & (table.tenders_sme <= table.tenders),
-        blind="Procurements whose notices do not count tenders from small and medium-sized enterprises.",
+        blind=(
+            "Procurements whose notices do not count tenders from small and medium-sized enterprises. The Swedish "
+            "statistics never do."
+        ),
     ),
     Indicator(
         name="new_suppliers",
@@ -288,7 +292,7 @@ INDICATORS: tuple[Indicator, ...] = (
         blind=(
             "Awards before the hub's first notice, and contracts that were never announced: many who look new are not. "
             "Asked only where the hub holds awards by the same buyer, from the same source, from at least two earlier "
-            "calendar years."
+            "calendar years; a single year of the Swedish statistics is too little."
         ),
     ),
 )

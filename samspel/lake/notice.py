@@ -201,6 +201,11 @@ class Notice:
         return self.published_on or self.dispatched_on
 
 
+def known(value: Money | None) -> Money | None:
+    """Return an amount, or None for one that only stands where one must stand."""
+    return None if value is None or value.is_placeholder else value
+
+
 def shared_ceiling(won: Sequence[Money | None]) -> Money | None:
     """Return the value that all winners of one lot repeat, else None: the ceiling of their framework, not a sum."""
     return won[0] if len(won) > 1 and len({*won}) == 1 else None

@@ -205,18 +205,34 @@ FROM plan JOIN joined USING (key) WHERE plan.procurement != joined.procurement
 ORDER BY procurement, seen_on
 """
 
+# Who won beside others cannot have won all that the lot or the notice came to, nor each winner of a lot the same: such
+# an amount is the ceiling of a framework that they share, or the whole of a tender that they made together.
 _AWARDS = """
 WITH won AS (
-    SELECT procurement, key, seen_on, year(seen_on)::SMALLINT AS year, buyer_keys AS buyers, cpv,
+    SELECT procurement, key, seen_on, year(seen_on)::SMALLINT AS year, buyer_keys AS buyers, cpv, lots, winners,
+        CASE WHEN awarded_value.amount >= {least} THEN awarded_value.amount END AS total,
+        len(list_distinct(supplier_keys)) AS suppliers,
         unnest(supplier_keys) AS supplier, unnest(winners) AS winner
     FROM notices JOIN joined USING (key)
     WHERE NOT replaced AND len(winners) > 0
+), beside AS (
+    SELECT * EXCLUDE (lots, winners),
+        list_filter(winners, lambda w: len(w.lots) = 0 OR list_has_any(w.lots, winner.lots)) AS mates,
+        list_sum(list_transform(list_filter(lots, lambda l: list_contains(winner.lots, l.identifier)),
+            lambda l: l.awarded_value.amount)) AS lots_total
+    FROM won WHERE supplier != ''
+), own AS (
+    SELECT *, winner.value.amount >= {least} AND (suppliers = 1 OR NOT coalesce(
+        winner.value.amount >= total
+        OR (len(mates) > 1 AND winner.value.amount >= lots_total)
+        OR len(list_filter(mates, lambda m: m.value = winner.value)) > 1, false)) AS is_own
+    FROM beside
 )
 SELECT procurement, key, seen_on, year, buyers, buyers[1] AS buyer, cpv, supplier, winner.name AS supplier_name,
     winner.country AS supplier_country, winner.size AS size, winner.is_person AS is_person,
-    CASE WHEN winner.value.amount >= {least} THEN winner.value.amount END AS amount,
-    CASE WHEN winner.value.amount >= {least} THEN winner.value.currency END AS currency
-FROM won WHERE supplier != '' ORDER BY supplier, seen_on
+    CASE WHEN is_own THEN winner.value.amount END AS amount,
+    CASE WHEN is_own THEN winner.value.currency END AS currency
+FROM own ORDER BY supplier, seen_on
 """
 
 _PROCUREMENTS = """
@@ -242,7 +258,10 @@ WITH detail AS (
     FROM (
         SELECT procurement, source, buyer_keys[1] AS buyer, unnest(supplier_keys) AS supplier, seen_on,
             year(seen_on) AS year
-        FROM detail WHERE NOT replaced
+        -- The statistics name by name alone whom the procurement's own result, where it is here, names by number.
+        FROM detail WHERE NOT replaced AND (source != 'uhm' OR procurement NOT IN (
+            SELECT procurement FROM detail WHERE source != 'uhm' AND len(winners) > 0 AND NOT replaced
+        ))
     ) JOIN met USING (buyer, supplier) LEFT JOIN award_year USING (source, buyer, year) GROUP BY procurement
 ), planned AS (
     SELECT procurement, min(seen_on) AS planned_on FROM (
@@ -264,7 +283,9 @@ WITH detail AS (
         arg_max(awarded_value, (NOT replaced, seen_on)) FILTER (awarded_value.amount >= {least}) AS awarded_value,
         arg_max(estimated_value, (NOT replaced, seen_on)) FILTER (estimated_value.amount >= {least})
             AS estimated_value,
-        try_cast(sum(tenders) FILTER (NOT replaced) AS INTEGER) AS tenders,
+        -- The statistics count the tenders of a procurement once more where its own result is here too.
+        try_cast(coalesce(sum(tenders) FILTER (NOT replaced AND source != 'uhm'), sum(tenders) FILTER (NOT replaced))
+            AS INTEGER) AS tenders,
         -- Small firms' share needs both numbers from the same notices.
         CASE WHEN bool_and((tenders IS NULL) = (tenders_sme IS NULL)) FILTER (NOT replaced)
             AND sum(tenders_sme) FILTER (NOT replaced) <= sum(tenders) FILTER (NOT replaced)

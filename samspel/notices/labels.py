@@ -12,6 +12,9 @@ from samspel.kit import formats
 from samspel.lake import nuts
 from samspel.lake.codelists import CodeLists
 
+# Codes that the names of countries have for their own use.
+_NO_COUNTRY = frozenset({"ZZ", "XA", "XB"})
+
 
 @dataclass(frozen=True)
 class Label:
@@ -48,14 +51,17 @@ def cpv(code):
 
 def place(code):
     """Return the name of a NUTS region, with its country where the region itself has no name; else the code."""
-    name = nuts.name(code)
+    # A country without regions is one by itself, LU000, and has a name in every language.
+    name = nuts.name(code) if code[2:].strip("0") else None
     if name:
         return name
-    return country(nuts.country(code)) or code
+    return country(nuts.country(code)) or nuts.name(code) or code
 
 
 def country(code):
     """Return the name of a country by its ISO 3166 code, or None."""
+    if code in _NO_COUNTRY:
+        return None
     return Locale.parse(formats.LOCALES.get(_page_language(), "en_GB")).territories.get(code or "")
 
 

@@ -178,8 +178,8 @@ ACTIVITIES = {
 
 STRATEGIC = {
     "env-imp": _("Lower environmental impact"),
-    "inn-pur": _("Innovation"),
-    "soc-obj": _("Social aims"),
+    "inn-pur": _("Innovative works, supplies or services"),
+    "soc-obj": _("Fulfils social objectives"),
     "none": _("No strategic aim"),
 }
 

@@ -37,6 +37,14 @@ def test_help_names_every_noun_and_verb(tmp_path):
         assert f"samspel {words}" in done.stdout
 
 
+def test_help_after_a_noun_names_its_verbs(tmp_path):
+    done = samspel("notices", "--help", home=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "samspel notices load" in done.stdout
+    assert "samspel hub run" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -16,7 +16,7 @@ NUMBERS = [
     Point(2024, 336, "336", "/notices?year=2024&mark=inn"),
     Point(2025, 412, "412", "/notices?year=2025&mark=inn"),
 ]
-BREAK = Break(2024, "eForms:\nnew marks")
+BREAK = Break(2024, "eForms: new marks")
 
 
 @pytest.fixture(scope="module")
@@ -98,22 +98,22 @@ def test_a_drawing_is_as_wide_as_the_page_lets_it_be(draw):
     assert drawing.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 210" class="chart"')
 
 
-def test_a_line_is_parted_at_a_break_and_the_older_part_is_grey():
+def test_a_line_is_parted_at_a_break():
     drawing = charts.line(NUMBERS, LABEL, [BREAK])
 
     assert [name for name in classes(drawing) if name.startswith(("c-line", "c-break"))] == [
         "c-break",
-        "c-line c-old",
+        "c-line",
         "c-line",
     ]
-    assert "<tspan>eForms:</tspan>" in drawing
+    assert ">eForms: new marks<" in drawing
 
 
 def test_a_missing_number_leaves_a_gap():
     drawing = charts.line([*NUMBERS[:2], Point(2024, None), *NUMBERS[3:]], LABEL)
 
     assert len(links(drawing)) == 3
-    assert [name for name in classes(drawing) if name.startswith("c-dot")] == ["c-dot c-old", "c-dot c-old", "c-dot"]
+    assert [name for name in classes(drawing) if name.startswith("c-dot")] == ["c-dot"] * 3
 
 
 def test_a_year_that_is_not_over_is_drawn_open(draw):
@@ -188,7 +188,7 @@ def test_no_number_lies_over_another_or_over_the_years():
     values = [7.0, 7.7, 7.6, 1.0, 1.1, 1.0, 9.0]
     points = [Point(2018 + place, value, f"{value}") for place, value in enumerate(values)]
 
-    drawing = charts.line(points, LABEL, [Break(2020, ""), Break(2021, ""), Break(2023, "eForms:\nnew marks")])
+    drawing = charts.line(points, LABEL, [Break(2020, ""), Break(2021, ""), Break(2023, "eForms: new marks")])
 
     pattern = (
         r'<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" class="c-(?:number|strong)">([^<]+)'
@@ -199,17 +199,55 @@ def test_no_number_lies_over_another_or_over_the_years():
         left = float(x) - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
         boxes.append((left, left + wide, float(y)))
     assert len(boxes) >= 4
-    assert max(y for _left, _right, y in boxes) < 184
+    # Under 22 pixels for the highest number, 18 for each break, 162 for the picture lies the ground.
+    assert max(y for _left, _right, y in boxes) < 22 + 3 * 18 + 162
     for place, (left, right, y) in enumerate(boxes):
         for other_left, other_right, other_y in boxes[place + 1 :]:
             assert right <= other_left or other_right <= left or abs(y - other_y) >= 13
 
 
-def test_the_words_of_a_break_are_not_crossed_by_the_line_of_another():
-    drawing = charts.bars(NUMBERS, LABEL, [Break(2023, ""), Break(2024, "eForms:\nnew marks")])
+RULE = r'<line transform="translate\(([\d.]+),([\d.]+)\)" x2="0" y2="([\d.]+)" class="c-break"'
+WORDS = r'<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)" class="c-quiet">([^<]+)'
 
-    tops = re.findall(r'<line transform="translate\([\d.]+,([\d.]+)\)" x2="0" y2="[\d.]+" class="c-break"', drawing)
-    assert [float(top) for top in tops] == [40, 4]
+
+@pytest.mark.parametrize("years", [(2023, 2024), (2023, 2024, 2025), (2033, 2034)])
+def test_every_break_has_its_words_and_none_is_crossed_by_the_line_of_another(draw, years):
+    points = [Point(year, 10, "10") for year in range(2022, 2036)]
+
+    drawing = draw(points, LABEL, [Break(year, f"from {year} on") for year in years])
+
+    words = [found for found in re.findall(WORDS, drawing) if found[3].startswith("from")]
+    assert [found[3] for found in words] == [f"from {year} on" for year in years]
+    for anchor, x, y, text in words:
+        wide = 7 * len(text)
+        left = float(x) - {"start": 0, "end": wide}[anchor]
+        for rule_x, top, _height in re.findall(RULE, drawing):
+            assert not (left < float(rule_x) < left + wide and float(top) < float(y))
+
+
+def test_a_line_leaves_out_the_numbers_it_would_run_through():
+    points = [Point(year, 12_345, "12,345") for year in range(2016, 2027)]
+
+    drawing = charts.bars(points, LABEL, [Break(2021, "new")], focus=2021)
+
+    rules = [(float(top), float(top) + float(high)) for _x, top, high in re.findall(RULE, drawing)]
+    number = 22 + 18 - 10
+    assert len(rules) == 2
+    assert not any(top < number < bottom for top, bottom in rules)
+
+
+@pytest.mark.parametrize(
+    ("last", "written"),
+    [
+        (2024, ["2022", "2023", "2024"]),
+        (2031, ["’22", "’23", "’24", "’25", "’26", "’27", "’28", "’29", "’30", "’31"]),
+        (2041, [f"’{year}" for year in range(23, 42, 2)]),
+    ],
+)
+def test_every_year_stands_under_its_bar_as_long_as_there_is_room(last, written):
+    points = [Point(year, 1, "") for year in range(2022, last + 1)]
+
+    assert re.findall(r'class="c-quiet">([^<]+)<', charts.bars(points, LABEL)) == written
 
 
 def test_a_strip_has_a_dot_for_every_value_and_stacks_equal_ones():

@@ -51,11 +51,11 @@ def test_the_zone_follows_where_it_matters():
 @pytest.mark.parametrize(
     "amount, currency, texts",
     [
-        (8_400_000, "SEK", ["8,4 mnkr", "8,4 mill. SEK", "SEK 8.4 million"]),
+        (8_400_000, "SEK", ["8,4 mn kr", "8,4 mill. SEK", "SEK 8.4 million"]),
         (8_400_000, "NOK", ["8,4 mn NOK", "8,4 mill. kr", "NOK 8.4 million"]),
         (22_000_000, "EUR", ["22 mn EUR", "22 mill. EUR", "EUR 22 million"]),
-        (148_300_000, "SEK", ["148 mnkr", "148 mill. SEK", "SEK 148 million"]),
-        (999_999_999, "SEK", ["1 mdkr", "1 mrd. SEK", "SEK 1 billion"]),
+        (148_300_000, "SEK", ["148 mn kr", "148 mill. SEK", "SEK 148 million"]),
+        (999_999_999, "SEK", ["1 md kr", "1 mrd. SEK", "SEK 1 billion"]),
         (1_250_000_000, "NOK", ["1,2 md NOK", "1,2 mrd. kr", "NOK 1.2 billion"]),
         (640_000, "SEK", ["640 000 kr", "640 000 SEK", "SEK 640,000"]),
         (999.6, "SEK", ["1 000 kr", "1 000 SEK", "SEK 1,000"]),

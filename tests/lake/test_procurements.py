@@ -1,4 +1,6 @@
-from samspel.lake.notice import Buyer, Kind, Money, Winner
+import pytest
+
+from samspel.lake.notice import Buyer, Kind, Lot, Money, Winner
 from tests.lake import make
 
 A = "00000000-0000-4000-8000-00000000000a"
@@ -237,6 +239,69 @@ def test_a_placeholder_is_no_value_and_the_notice_keeps_it(tmp_path):
     awards = lake.connection().execute("SELECT supplier_name, amount, currency FROM awards ORDER BY supplier_name")
     assert awards.fetchall() == [("Ett AB", None, None), ("Två AB", 100.0, "SEK")]
     assert lake.notice(f"ted/{A}/01").awarded_value == Money(1.0, "SEK")
+
+
+CEILING = Money(900.0, "SEK")
+
+
+@pytest.mark.parametrize(
+    ("facts", "amounts"),
+    [
+        ({"winners": (Winner("Ett AB", value=CEILING),)}, [900.0]),
+        # a framework's ceiling, or a tender made together
+        ({"winners": (Winner("Ett AB", value=CEILING), Winner("Två AB", value=CEILING))}, [None, None]),
+        (
+            {"winners": (Winner("Ett AB", value=Money(600.0, "SEK")), Winner("Två AB", value=Money(300.0, "SEK")))},
+            [600.0, 300.0],
+        ),
+        # each its own lot, at the same price
+        (
+            {
+                "winners": (
+                    Winner("Ett AB", lots=("1",), value=Money(450.0, "SEK")),
+                    Winner("Två AB", lots=("2",), value=Money(450.0, "SEK")),
+                ),
+                "lots": (Lot("1", awarded_value=Money(450.0, "SEK")), Lot("2", awarded_value=Money(450.0, "SEK"))),
+            },
+            [450.0, 450.0],
+        ),
+        # one of two in the first lot has all that the lot came to
+        (
+            {
+                "winners": (
+                    Winner("Ett AB", lots=("1",), value=Money(450.0, "SEK")),
+                    Winner("Två AB", lots=("1", "2"), value=Money(700.0, "SEK")),
+                ),
+                "lots": (Lot("1", awarded_value=Money(450.0, "SEK")), Lot("2", awarded_value=Money(450.0, "SEK"))),
+            },
+            [None, 700.0],
+        ),
+    ],
+)
+def test_what_several_suppliers_share_is_no_award_of_one(tmp_path, facts, amounts):
+    lake = make.lake(tmp_path, make.notice(kind=Kind.RESULT, awarded_value=CEILING, **facts))
+
+    awards = lake.connection().execute("SELECT amount FROM awards ORDER BY supplier_name")
+
+    assert [amount for (amount,) in awards.fetchall()] == amounts
+
+
+def test_the_statistics_do_not_count_once_more_what_the_result_says(tmp_path):
+    lake = make.lake(
+        tmp_path,
+        make.notice(kind=Kind.RESULT, identifier="1-2021", tenders=3, winners=(Winner("Ett AB", "5569990001", "SE"),)),
+        make.notice(
+            kind=Kind.RESULT,
+            source="uhm",
+            identifier="2021-MT42",
+            format="uhm-2021",
+            follows=("1-2021",),
+            tenders=3,
+            winners=(Winner("Ett AB", country="SE"),),
+        ),
+    )
+
+    assert units(lake, "source, tenders, suppliers") == [("ted+uhm", 3, 1)]
 
 
 def test_small_firms_share_needs_both_numbers(tmp_path):

@@ -211,3 +211,24 @@ def test_the_personal_number_of_a_buyer_is_not_searched(tmp_path):
     reader = index(tmp_path, entry("a", buyers=(Buyer("Eli Exempel", "6408233234", "SE"),)))
 
     assert [found(reader, typed) for typed in ("6408233234", "640823-3234", "6408*")] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("sjukhusutrustning", ("sjukhus*", "utrustning")),
+        ("Sjukhusutrustning 2025", ("sjukhus* 2025", "utrustning 2025")),
+        ("laddstolpar", ("laddst*", "ladd*")),
+        ("nya laddstolpar -bil", ("nya laddst* -bil", "nya ladd* -bil")),
+        ("Kjøretøyer", ("Kjøretøy*", "Kjør*")),
+        ("brøyting", ()),
+        ("lad", ()),
+        ("ladd* -laddstolpar", ()),
+        ("\0 <b> 12345678", ()),
+    ],
+)
+def test_a_word_is_begun_as_far_as_notices_have_it_and_a_compound_taken_apart(tmp_path, typed, near):
+    reader = index(tmp_path, entry("one", "Laddstation"), entry("two", "Laddning"), entry("three", "Kjøretøy", "nb"))
+
+    assert reader.near(typed) == near
+    assert Index(tmp_path / "none").near(typed) == ()

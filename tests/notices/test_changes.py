@@ -38,6 +38,10 @@ AT_TEN = "at 10:00 (Central European Summer Time)"
         ),
         ({"title": make.title("Nattillsyn")}, ["Title: now “Nattillsyn”, before “Digital nattillsyn”."]),
         ({"estimated_value": make.money(9_000_000)}, ["Estimated value: now SEK 9 million, before SEK 8 million."]),
+        # one krona stands where a value must stand
+        ({"estimated_value": make.money(1)}, ["Estimated value: no longer stated."]),
+        ({"awarded_value": make.money(0)}, []),
+        ({"framework": "fa"}, ["Kind of agreement: now Framework agreement, before No framework agreement."]),
         ({"estimated_value": None}, ["Estimated value: no longer stated."]),
         ({"awarded_value": make.money(500)}, ["Value: now SEK 500."]),
         ({"procedure": "open"}, ["Procedure: now Open procedure, before Negotiated, with a call for competition."]),

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from samspel.lake import wording
 from samspel.lake.breaks import _REFERENCES, breaks
 from samspel.lake.indicators import INDICATORS
 from samspel.lake.notice import Marks
 from samspel.lake.rules import RULES
 from samspel.notices.indicators import counting, words
-from samspel.notices.indicators.page import FEW, newest_year
+from samspel.notices.indicators.page import newest_year
+from samspel.notices.indicators.trend import FEW
 from tests import make
 from tests.notices.indicator_lake import MARKED, WRONG, heading_of, indicator_hub, numbers_of, text_of, tried_hub
 
@@ -19,14 +21,14 @@ __all__ = ["indicator_hub", "tried_hub"]
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        ("", "No innovation procurement found in Norway and Sweden in 2025"),
-        ("?year=2025", "No innovation procurement found in Norway and Sweden in 2025"),
+        ("", "Norway and Sweden: no innovation procurement found in 2025"),
+        ("?year=2025", "Norway and Sweden: no innovation procurement found in 2025"),
         ("?country=all&year=2025", "No innovation procurement found in 2025"),
-        ("?country=NO&year=2024", "Between 0 and 1 innovation procurements in Norway in 2024"),
-        ("?country=SE&year=2024", "1 innovation procurement in Sweden in 2024"),
-        ("?country=NO,SE&year=2024", "Between 1 and 2 innovation procurements in Norway and Sweden in 2024"),
-        ("?region=NO0A2&year=2025", "No innovation procurement found in Vestland in 2025"),
-        ("?year=2019", "How many innovation procurements there were cannot be said"),
+        ("?country=NO&year=2024", "Norway: between 0 and 1 innovation procurements in 2024"),
+        ("?country=SE&year=2024", "Sweden: 1 innovation procurement in 2024"),
+        ("?country=NO,SE&year=2024", "Norway and Sweden: between 1 and 2 innovation procurements in 2024"),
+        ("?region=NO0A2&year=2025", "Vestland: no innovation procurement found in 2025"),
+        ("?year=2019", "Norway and Sweden: how many innovation procurements there were cannot be said"),
     ],
 )
 def test_the_heading_says_the_lowest_and_the_highest_of_what_can_be_told(client, tried_hub, query, heading):
@@ -42,13 +44,17 @@ def test_a_year_that_no_notice_can_answer_for_is_said_to_be_unknown(client, trie
     assert "– means that nobody can say" in page
 
 
-def test_breaks_are_drawn_and_told_in_words(client, tried_hub):
+def test_breaks_are_drawn_and_told_in_words(client, home):
+    make.lake(home.lake, *(make.notice(published_on=date(2022 + place % 2, 3, 1), joint=False) for place in range(20)))
+
     response = client.get("/indicators/procedure/")
     marked = client.get("/indicators/joint/")
 
     assert "c-break" not in response.content.decode()
     assert 'class="c-break"' in marked.content.decode()
-    assert "Dashed line at 2023 (Joint procurement): a break, compare only within a line." in text_of(marked)
+    assert (
+        "Dashed line before 2023 (Joint procurement): a break. Compare only years on the same side of it."
+    ) in text_of(marked)
     assert "Break: With eForms, joint is told by the buyers a notice names" in text_of(marked)
 
 
@@ -66,7 +72,7 @@ def test_the_numbers_that_others_counted_stand_beside_the_line_and_never_in_it(c
     response = client.get("/indicators/")
     line = re.findall(r"<svg class=\"chart\".*?</svg>", response.content.decode(), re.DOTALL)
 
-    assert "Not in the line, since it was counted in another way: 6 (2010) and 180 (2016)." in text_of(response)
+    assert "Not in the picture, since it was counted in another way: 6 (2010) and 180 (2016)." in text_of(response)
     assert "6 (2010)" in text_of(client.get("/indicators/?country=NO"))
     assert "6 (2010)" not in text_of(client.get("/indicators/?country=SE"))
     assert not any("2010" in one or "180" in one for one in line)
@@ -101,8 +107,21 @@ def test_the_precision_of_the_wording_rule_is_shown_with_the_number_that_was_rea
     right, read = next(rule for rule in RULES if rule.name == "wording").measured()
 
     for page in ("/indicators/", "/indicators/wording/"):
-        expected = f"Of {read} hits that a person has read, {round(100 * right / read)} per cent were right."
+        expected = f"Of {read} hits that a person has read, {right} were right."
         assert expected in text_of(client.get(page))
+
+
+def test_the_hits_that_were_read_are_listed_with_how_they_were_judged(client, home):
+    read = wording.review()
+    in_hub = read[0]
+    make.lake(home.lake, make.notice(publication_number=in_hub["publication_number"]))
+
+    page = client.get("/indicators/wording/")
+    table = re.search(r'id="read".*?</table>', page.content.decode(), re.DOTALL).group()
+
+    assert table.count("<tr>") == 1 + len(read)
+    assert table.count("<a ") == 1
+    assert f"{in_hub['publication_number']} {in_hub['word']} {in_hub['verdict']}" in text_of(page)
 
 
 @pytest.mark.parametrize("query", WRONG)
@@ -165,6 +184,7 @@ def test_every_text_of_the_lakes_indicators_can_be_translated():
     texts = {text for rule in RULES for text in (rule.reason, rule.source, rule.blind)}
     texts |= {one.blind for one in INDICATORS} | {one.words for name in counting.NAMES for one in breaks(name)}
     texts |= {text for _names, one in _REFERENCES for text in (one.words, one.unit)}
+    texts |= {one.source for _names, one in _REFERENCES if not one.source.startswith("https://")}
 
     assert texts == {*words.TEXTS}
 
@@ -184,7 +204,7 @@ def test_a_page_opens_at_the_newest_year_with_enough_to_judge(client, home, time
 
     response = client.get("/indicators/")
 
-    assert heading_of(response) == "No innovation procurement found in Norway and Sweden in 2024"
+    assert heading_of(response) == "Norway and Sweden: no innovation procurement found in 2024"
     assert "Procurements with a notice 2024–2025" in text_of(response)
 
 
@@ -223,11 +243,69 @@ def test_the_countries_near_at_hand_are_links(client, tried_hub):
     row = re.search(r"Bought in:(.*?)</p>", page, re.DOTALL).group(1)
 
     assert re.findall(r'href="([^"]*)"( aria-current="true")?>(?:<b>)?([^<]*)', html.unescape(row)) == [
-        ("/indicators/declared/?country=NO,SE&cpv=33", "", "Norway and Sweden"),
-        ("/indicators/declared/?country=NO&cpv=33", "", "Norway"),
-        ("/indicators/declared/?country=SE&cpv=33", ' aria-current="true"', "Sweden"),
-        ("/indicators/declared/?country=all&cpv=33", "", "All countries"),
+        ("/indicators/declared/?country=NO,SE&cpv=33&year=2024", "", "Norway and Sweden"),
+        ("/indicators/declared/?country=NO&cpv=33&year=2024", "", "Norway"),
+        ("/indicators/declared/?country=SE&cpv=33&year=2024", ' aria-current="true"', "Sweden"),
+        ("/indicators/declared/?country=all&cpv=33&year=2024", "", "All countries"),
     ]
+
+
+def test_the_year_that_is_shown_stays_when_another_filter_is_chosen(client, tried_hub):
+    page = client.get("/indicators/?country=NO").content.decode()
+    chosen = re.search(r'<select[^>]*name="year">.*?</select>', page, re.DOTALL).group()
+    removal = re.search(r'<a class="ds-chip"[^>]*href="([^"]*)"', page).group(1)
+
+    assert re.findall(r'<option value="(\d+)" selected>', chosen) == ["2025"]
+    assert removal == "/indicators/?year=2025"
+
+
+@pytest.mark.parametrize(
+    ("notices", "reason"),
+    [
+        (FEW, "2025 is the latest year that is over in which there is enough to judge: a base of 20 or more."),
+        (1, "2025 is the latest year that is over with anything to judge; no year has enough, a base of 20 or more."),
+    ],
+)
+def test_a_page_says_why_it_opens_at_its_year(client, home, time_machine, notices, reason):
+    time_machine.move_to("2026-01-15T12:00:00Z")
+    make.lake(home.lake, *(make.notice() for _ in range(notices)))
+
+    assert reason in text_of(client.get("/indicators/"))
+    assert reason not in text_of(client.get("/indicators/?year=2025"))
+
+
+def test_a_year_that_is_not_over_says_that_no_other_can_be_judged(client, home, time_machine):
+    time_machine.move_to("2025-06-15T12:00:00Z")
+    make.lake(home.lake, make.notice())
+
+    page = text_of(client.get("/indicators/"))
+
+    assert "2025 is the latest year here; no year that is over has anything to judge." in page
+
+
+def test_what_nothing_can_answer_is_not_none_on_the_page_behind_a_number(client, tried_hub):
+    unknown = client.get("/indicators/declared/procurements/?year=2020")
+
+    assert heading_of(unknown) == "Declared: cannot say (2020)"
+    assert "No procurement that is asked about is among those it can judge." in text_of(unknown)
+    assert heading_of(client.get("/indicators/declared/procurements/?year=2025")) == "0 procurements in 2025"
+
+
+def test_a_share_of_a_base_under_ten_is_written_as_its_numbers(client, home):
+    make.lake(home.lake, *(make.notice(marks=MARKED, published_on=date(2025, 3, 1)) for _ in range(9)))
+    few = text_of(client.get("/indicators/declared/?year=2025"))
+    make.lake(home.lake, make.notice(marks=MARKED, published_on=date(2025, 4, 1)))
+
+    many = text_of(client.get("/indicators/declared/?year=2025"))
+
+    assert "2025 9 9 9 of 9" in few
+    assert "9 of the 9 procurements that can carry the mark." in few
+    assert "2025 10 10 100%" in many
+    assert "10 of the 10 procurements that can carry the mark, 100 per cent ." in many
+
+
+def test_a_country_that_does_not_exist_is_called_by_its_code(client, tried_hub):
+    assert heading_of(client.get("/indicators/?country=ZZ&year=2025")).startswith("ZZ: how many")
 
 
 def test_a_share_of_few_stands_as_numbers_in_a_heading(client, home):
@@ -284,3 +362,14 @@ def test_a_number_that_piles_up_at_one_buyer_says_so_and_opens(client, home):
     ) in text_of(page)
     assert heading_of(client.get(opened)) == "20 procurements in 2025"
     assert "Storå kommun" in text_of(client.get(opened))
+
+
+def test_a_picture_is_offered_as_a_file_only_where_there_is_one(client, home):
+    make.lake(home.lake, make.notice())
+    one_year = client.get("/indicators/declared/").content.decode()
+    make.lake(home.lake, make.notice(published_on=date(2024, 3, 1)))
+
+    two_years = client.get("/indicators/declared/").content.decode()
+
+    assert ("years.svg" in one_year, "years.svg" in two_years) == (False, True)
+    assert client.get("/indicators/declared/years.svg").status_code == 200

@@ -20,15 +20,28 @@ def printed(capsys, *arguments):
 def test_the_count_is_printed_by_year(tried_hub, capsys):
     lines = printed(capsys, "--indicator", "declared").splitlines()
 
-    assert lines[0] == "Counted 2026-01-15T12:00:00+00:00, newest notice 2025-06-01; filters: none"
+    assert lines[0] == "Counted 2026-01-15T12:00:00+00:00, newest notice 2025-06-01; filters: country=NO,SE"
     assert lines[3] == "Declared (declared, version 1): procurements, each counted once"
     assert [line.split() for line in lines[4:]] == [
         ["2020", "–", "of", "0", "–"],
-        ["2022", "0", "of", "1", "0%"],
-        ["2023", "0", "of", "2", "0%"],
-        ["2024", "2", "of", "3", "67%"],
-        ["2025", "0", "of", "1", "0%"],
+        ["2022", "0", "of", "1", "0", "of", "1"],
+        ["2023", "0", "of", "2", "0", "of", "2"],
+        ["2024", "2", "of", "3", "2", "of", "3"],
+        ["2025", "0", "of", "1", "0", "of", "1"],
     ]
+
+
+def test_the_hubs_own_countries_are_counted_until_others_are_asked_for(home, capsys):
+    danish = make.buyer(country="DK", nuts=None, identifier="12345678")
+    make.lake(home.lake, make.notice(), make.notice(buyers=(danish,)))
+
+    def counted(*arguments):
+        facts = json.loads(printed(capsys, "--indicator", "declared", "--json", *arguments))
+        return facts["filters"], sum(row["base"] for row in facts["rows"])
+
+    assert counted() == ("country=NO,SE", 1)
+    assert counted("--country", "all") == ("country=all", 2)
+    assert counted("--country", "DK") == ("country=DK", 1)
 
 
 @pytest.mark.parametrize("by", ["year", "country", "region", "buyer_kind", "cpv_division"])
@@ -51,9 +64,9 @@ def test_a_region_is_printed_with_its_name(tried_hub, capsys):
     lines = printed(capsys, "--by", "region", "--indicator", "declared", "--year", "2024").splitlines()
 
     assert [line.split() for line in lines[4:]] == [
-        ["NO0A2", "1", "of", "1", "100%", "Vestland"],
-        ["SE125", "1", "of", "1", "100%", "Västmanlands", "län"],
-        ["not", "stated", "0", "of", "1", "0%"],
+        ["NO0A2", "1", "of", "1", "1", "of", "1", "Vestland"],
+        ["SE125", "1", "of", "1", "1", "of", "1", "Västmanlands", "län"],
+        ["not", "stated", "0", "of", "1", "0", "of", "1"],
     ]
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -156,7 +157,10 @@ def test_marks_stand_in_words_and_say_which_rules_count(client, home):
 
     page = shown(client, notice)
 
-    assert "Innovation Innovation Makes the buyer’s own work more efficient (retired code" in page
+    assert (
+        "Innovation Innovative works, supplies or services Makes the buyer’s own work more efficient (retired code"
+        in page
+    )
     assert "Involves research and development" in page
     assert "x-new (unknown code)" in page
     assert "Innovation, declared by the buyer Counts." in page
@@ -359,3 +363,82 @@ def test_a_procurement_of_the_statistics_leads_to_ted_and_says_where_it_was_adve
     assert "that is not in the hub" not in page
     assert "Innovation No mark. The statistics do not tell no from not stated." in page
     assert "Accessibility This format has no place for such a mark." in page
+
+
+STATISTICS = {"source": "uhm", "format": "uhm-2021", "published_on": date(2021, 6, 11)}
+
+
+def test_a_procurement_of_the_statistics_is_dated_by_its_advertisement(client, home):
+    result = make.result(**STATISTICS, title=make.title("Digital nattillsyn"))
+    competition = make.notice(**STATISTICS)
+    make.lake(home.lake, result, competition)
+
+    ended, open_ = shown(client, result), shown(client, competition)
+    twin = client.get(url(result, "notice.json")).json()
+
+    assert "Awarded Advertised 11 Jun 2021; when it was decided is not stated" in ended
+    assert "11 Jun 2021 Advertised. When it was decided is not stated. 1 supplier won." in ended
+    assert "Competition Advertised 11 Jun 2021 Text in Swedish" in open_
+    assert "when it was decided" not in open_
+    assert (twin["published_on"], twin["advertised_on"]) == (None, "2021-06-11")
+    assert "Published" not in ended + open_
+
+
+def test_a_rule_says_that_there_was_no_description_to_read(client, home):
+    without = make.result()
+    described = make.result(description=make.title("Larm till natten"))
+    make.lake(home.lake, without, described)
+
+    assert "None of the listed words stands in the title; there is no description." in shown(client, without)
+    assert "None of the listed words stands in the title or the description." in shown(client, described)
+
+
+def test_a_table_of_what_one_supplier_won_has_no_empty_columns_and_explains_nothing_that_is_not_there(client, home):
+    notice = make.result()
+    make.lake(home.lake, notice)
+
+    page = shown(client, notice)
+
+    assert "Outcome Supplier Lugnvik Omsorgsteknik AB What the buyer has marked" in page
+
+
+def test_a_dash_is_explained_where_there_is_one(client, home):
+    stated = make.lot(result="selec-w", tenders=2, awarded_value=make.money(1_000))
+    notices = [
+        make.result(
+            lots=(stated, replace(stated, identifier="LOT-0002", tenders=tenders)),
+            tenders=4,
+            awarded_value=make.money(2_000),
+            winners=(make.winner(lots=("LOT-0001", "LOT-0002")),),
+        )
+        for tenders in (2, None)
+    ]
+    make.lake(home.lake, *notices)
+
+    assert ["– means not stated." in shown(client, notice) for notice in notices] == [False, True]
+
+
+def test_a_description_that_all_lots_share_stands_once(client, home):
+    same, own = make.title("Samma för alla"), make.title("Bara denna")
+    shared = make.notice(lots=tuple(make.lot(f"LOT-000{n}", description=same) for n in (1, 2, 3)))
+    of_notice = replace(make.notice(lots=shared.lots), description=same)
+    different = make.notice(lots=(make.lot(description=own), make.lot("LOT-0002", description=same)))
+    make.lake(home.lake, shared, of_notice, different)
+
+    assert shown(client, shared).count("Samma för alla") == 1
+    assert "Description, the same for every lot Samma för alla" in shown(client, shared)
+    assert shown(client, of_notice).count("Samma för alla") == 1
+    assert [text in shown(client, different) for text in ("Description Bara denna", "Description Samma för alla")] == [
+        True,
+        True,
+    ]
+
+
+def test_a_printed_notice_says_where_it_stands_and_when_it_was_fetched(client, home, time_machine):
+    time_machine.move_to(NOW)
+    notice = make.notice()
+    make.lake(home.lake, notice)
+
+    assert shown(client, notice).endswith(
+        f"Address http://testserver{url(notice)} Printed from the hub Mon 10 Mar 2025 at 13:00"
+    )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from samspel.lake.notice import Marks
 from samspel.notices.lake import current_lake
 from tests import make
 from tests.lake_queries import asked_of
-from tests.notices.test_exports import sheets
+from tests.notices.export_hub import sheets
 from tests.pages import links_of, text_of
 
 BUYER = "/buyers/SE-2120009991/"
@@ -47,10 +48,77 @@ def test_a_supplier_s_page_says_the_same_of_its_awards(client, home):
 
     page = text_of(client.get(SUPPLIER))
 
-    assert "Won 2 procurements in 2025, of 1 buyer ." in page
-    assert "Value where it is stated, in 2 awards: SEK 500,000 ." in page
+    assert "Won 2 procurements in 2025, of 1 buyer . In 2 of them it is stated what it won alone: SEK 500,000 ." in page
     assert "Lillånäs kommun 2 SEK 500,000" in page
     assert "Only what the buyers’ notices say of the supplier stands here." in page
+
+
+OTHER = make.winner(name="Annan AB", identifier="5569990002")
+
+
+def test_a_supplier_s_sum_is_of_what_it_won_alone_and_the_rest_opens(client, home):
+    both = (make.winner(), OTHER)
+    make.lake(
+        home.lake,
+        award(title=make.title("Alone"), winners=(make.winner(),)),
+        award(title=make.title("Shared"), winners=both, awarded_value=make.money(70_000_000)),
+        award(title=make.title("Unstated"), awarded_value=None),
+    )
+
+    response = client.get(SUPPLIER)
+    (rest,) = [url for url in links_of(response) if "unvalued" in url]
+
+    assert (
+        "Won 3 procurements in 2025, of 1 buyer . In 1 of them, where it was the only supplier, the value is stated: "
+        "SEK 1 million . In the other 2 the value per supplier is not stated."
+    ) in text_of(response)
+    assert "SEK 70 million to all suppliers" in text_of(response)
+    assert "2 procurements" in text_of(client.get(rest))
+    assert "Alone" not in text_of(client.get(rest))
+
+
+def test_a_ceiling_that_suppliers_share_is_nobody_s_own(client, home):
+    ceiling = make.money(65_000_000)
+    shared = [replace(one, lots=("LOT-0001",), value=ceiling) for one in (make.winner(), OTHER)]
+    lots = (make.lot(result="selec-w", awarded_value=ceiling),)
+    make.lake(home.lake, award(awarded_value=ceiling, winners=tuple(shared), lots=lots))
+
+    page = text_of(client.get(SUPPLIER))
+
+    assert "Won 1 procurement in 2025, of 1 buyer . What it won for is not stated." in page
+    assert "SEK 65 million to all suppliers" in page
+
+
+def test_a_buyer_s_page_and_file_name_who_won_and_say_in_how_many_that_is_known(client, home):
+    many = tuple(make.winner(name=f"Bolag {n}", identifier=f"556999000{n}") for n in range(6))
+    make.lake(
+        home.lake,
+        award(title=make.title("Named"), winners=many),
+        award(title=make.title("Nameless"), winners=()),
+    )
+
+    response = client.get(BUYER)
+    (named,) = [url for url in links_of(response) if "named" in url]
+    rows = {one["title"]: one for one in client.get(f"{BUYER}procurements.json").json()["procurements"]}
+
+    assert "Buyer in 2 procurements in 2025. Who won is stated in 1 of them: 6 suppliers ." in text_of(response)
+    assert "Named Won by Bolag 0 , Bolag 1 , Bolag 2 and 3 more" in text_of(response)
+    assert "Nameless Who won is not stated" in text_of(response)
+    assert "Nameless" not in text_of(client.get(named))
+    assert rows["Named"]["suppliers"] == [one.name for one in many]
+    assert (rows["Nameless"]["suppliers"], rows["Nameless"]["number_of_suppliers"]) == ([], None)
+
+
+def test_a_supplier_that_is_known_by_name_alone_is_said_to_be(client, home):
+    statistics = award(source="uhm", format="uhm-2021", winners=(make.winner(identifier=None),))
+    make.lake(home.lake, statistics, award(winners=(OTHER,)), award(winners=(make.winner(name="C", identifier=None),)))
+
+    by_name, by_number = (
+        text_of(client.get(f"/suppliers/{key}/")) for key in ("SE-lugnvik-omsorgsteknik-ab", "SE-5569990002")
+    )
+
+    assert "Joined by name alone: the statistics give no organisation numbers" in by_name
+    assert "Joined" not in by_number
 
 
 @pytest.mark.parametrize(
@@ -97,8 +165,7 @@ def test_a_long_list_is_paged_and_a_page_too_far_is_the_last(client, home):
         home.lake, *(award(title=make.title(f"Purchase {n:02}"), published_on=date(2025, 1, 1 + n)) for n in range(25))
     )
 
-    second = text_of(client.get(f"{BUYER}?page=2"))
-    beyond = text_of(client.get(f"{BUYER}?page=99"))
+    second, beyond = (text_of(client.get(f"{BUYER}?page={number}")).partition(" Address ")[0] for number in (2, 99))
 
     assert "Purchase 04" in second
     assert "Purchase 05" not in second
@@ -141,8 +208,11 @@ def test_excel_holds_the_same_procurements_by_their_addresses(client, home):
     response = client.get(f"{BUYER}procurements.xlsx?cpv=33")
     (heading, row), about = sheets(b"".join(response.streaming_content))
 
-    assert heading[:5] == ["procurement", "notice", "first_on", "year", "title"]
-    assert (row[1], row[4]) == (f"http://testserver/notices/{one.key}/", "'=HYPERLINK(1)")
+    assert heading[:2] == ["Procurement", "The notice in this hub"]
+    assert heading[-1] == "Suppliers"
+    assert row[1] == f"http://testserver/notices/{one.key}/"
+    assert "'=HYPERLINK(1)" in row
+    assert row[-1] == "Lugnvik Omsorgsteknik AB"
     assert ["name", "Lillånäs kommun"] in about
     assert response["Content-Disposition"] == 'attachment; filename="SE-2120009991.xlsx"'
 
@@ -207,4 +277,7 @@ def test_a_value_that_only_stands_where_one_must_is_in_no_sum(client, home):
     )
 
     assert "Awarded value where it is stated, in 1 of them: SEK 200,000 ." in text_of(client.get(BUYER))
-    assert "Value where it is stated, in 1 award: SEK 200,000 ." in text_of(client.get(SUPPLIER))
+    assert (
+        "In 1 of them, where it was the only supplier, the value is stated: SEK 200,000 . "
+        "In the other 1 the value per supplier is not stated."
+    ) in text_of(client.get(SUPPLIER))

@@ -29,7 +29,7 @@ def test_what_the_hub_has_of_a_source_is_counted_by_year(client, home):
     assert "The hub has 3 notices." in page
     assert "3 notices, published from 1 Jan 2024 to 4 Mar 2025. Last read 1 Jul 2025." in page
     assert "Year Notices no date 1 2024 1 2025 1" in page
-    assert "1 code is unknown to the hub and kept as it stands: BT-105:x (1)" in page
+    assert "1 code is unknown to the hub and kept as it stands: Procedure (BT-105): x 1 notice BT and OPP are" in page
 
 
 def test_notices_that_refer_to_one_that_is_not_here_are_told_with_examples(client, home):

@@ -21,7 +21,7 @@ from typing import Any
 
 import tantivy
 
-from samspel.lake.notice import Deadline, Kind, Marks, Money, Notice, Text, in_language
+from samspel.lake.notice import Deadline, Kind, Marks, Money, Notice, Text, in_language, known
 from samspel.lake.registration_numbers import is_personal_number
 from samspel.lake.search.language import Words, tokens
 
@@ -31,8 +31,8 @@ MULTIPLE = ("buyer", "supplier")
 CPV_LEVELS = (2, 3, 4, 5, 8)
 GROUPS = (*SINGLE, *BUNDLED, *MULTIPLE, "cpv")  # what can be filtered and counted
 JOINT = "|"
-# Raised when the fields change: an index of another make is made anew by the next load.
-MAKE = 3
+# Raised when the fields or what they hold change: an index of another make is made anew by the next load.
+MAKE = 4
 
 _LOT_LETTERS = 20_000
 _CARD_LETTERS = 2_000
@@ -121,8 +121,8 @@ def _says(codes: tuple[str, ...]) -> bool:
 
 
 def value_of(notice: Notice) -> Money | None:
-    """Return the amount a notice is filtered and sorted by: what was awarded, else what was estimated."""
-    return notice.awarded_value or notice.estimated_value
+    """Return the amount a notice is filtered and sorted by: what is known to be awarded, else to be estimated."""
+    return known(notice.awarded_value) or known(notice.estimated_value)
 
 
 def _filters(entry: Entry) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,6 @@ person can type raises.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,8 +21,9 @@ from tantivy import Order
 from samspel.lake.search.build import POINTER, IndexDamaged, current, load_words, open_index, telling_damage
 from samspel.lake.search.document import GROUPS
 from samspel.lake.search.facets import Count, count
-from samspel.lake.search.language import COMPOUNDING, Words
+from samspel.lake.search.language import Words
 from samspel.lake.search.match import Match, match
+from samspel.lake.search.near import apart, near
 from samspel.lake.search.query import Clause, parse
 from samspel.lake.search.snippets import Marker, Segment
 
@@ -33,8 +33,6 @@ Sort = Literal["relevance", "date", "deadline", "value"]
 _ORDERS = {"date": ("published", Order.Desc), "deadline": ("deadline", Order.Asc), "value": ("value", Order.Desc)}
 # Up to so many notices are looked at one by one to count their procurements, in a millisecond.
 FEW = 2_000
-# A word that was typed alone, neither left out nor only begun; no longer than a word of an index can be.
-_ALONE = re.compile(r"(?<![\w−-])[^\W_]{1,64}(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Search:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     value_from: float | None = None  # in units of the currency that is filtered
     value_to: float | None = None
-    open_at: datetime | None = None  # with its zone: only notices whose last deadline is not before
+    open_at: datetime | None = None  # with its zone: only notices that can still be answered; see ``openness``
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 20
@@ -143,8 +141,15 @@ class Index:
         opened = self._opened()
         if opened is None:
             return ()
-        found = (_apart(opened.words, typed, language) for language in COMPOUNDING)
-        return tuple(dict.fromkeys(text for text in found if text != typed))
+        return apart(opened.words, typed)
+
+    def near(self, typed: str) -> tuple[str, ...]:
+        """Return what was typed with one word in another way that notices have, the nearest first; see ``near``."""
+        opened = self._opened()
+        if opened is None:
+            return ()
+        with telling_damage():
+            return near(opened.words, opened.searcher, typed)
 
     def cards(self, search: Search, *, most: int) -> Iterator[dict[str, Any]]:
         """Give the cards of all that is found, in order and no more than ``most``; for files, not for pages.
@@ -202,13 +207,6 @@ def _open_to_read(serving: Path) -> tantivy.Index:
 
 def _version(*files: Path) -> tuple[int, ...]:
     return tuple(number for stat in map(Path.stat, files) for number in (stat.st_mtime_ns, stat.st_ino))
-
-
-def _apart(words: Words, typed: str, language: str) -> str:
-    def written(word: re.Match[str]) -> str:
-        return " ".join(words.apart(word[0].lower(), language)) or word[0]
-
-    return _ALONE.sub(written, typed)
 
 
 def _match(opened: _Opened, clauses: tuple[Clause, ...], search: Search) -> Match:

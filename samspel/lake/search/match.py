@@ -9,8 +9,10 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from samspel.lake.notice import Kind
 from samspel.lake.search.document import CPV_LEVELS, GROUPS, SINGLE
 from samspel.lake.search.language import fold, phrases_asked, terms_asked
+from samspel.lake.search.openness import covered_since, endless_from
 from samspel.lake.search.query import Clause
 
 _JOINED = 5  # words at most that may have been written as one
@@ -63,7 +65,7 @@ def match(
     if value != (None, None):
         found["value"] = _within(index.schema, "value", FieldType.Float, *value)
     if open_at:
-        found["open"] = _within(index.schema, "deadline", FieldType.Integer, int(open_at.timestamp()), None)
+        found["open"] = _open(index.schema, open_at)
     anywhere = tuple((Occur.MustNot if clause.excluded else Occur.Must, text.query(clause)) for clause in clauses)
     in_title = tuple((Occur.Must, title.query(clause)) for clause in clauses if not clause.excluded)
     return Match(index, searcher, anywhere, in_title, found)
@@ -133,6 +135,16 @@ def _fewer_others(searcher: tantivy.Searcher, name: str, values: tuple[str, ...]
 
 def _within(schema: tantivy.Schema, field: str, kind: FieldType, low: float | None, high: float | None) -> _Part:
     return Occur.Must, Query.const_score_query(Query.range_query(schema, field, kind, low, high), 0.0)
+
+
+def _open(schema: tantivy.Schema, at: datetime) -> _Part:
+    """The last deadline is not before; of plans without any, only those that still cover today."""
+    plan = Query.term_query(schema, "kind", Kind.PLANNING.value, "basic")
+    _, endless = _within(schema, "deadline", FieldType.Integer, int(endless_from(at).timestamp()), None)
+    _, over = _within(schema, "published", FieldType.Integer, None, covered_since(at).toordinal() - 1)
+    outdated = _all_of([(Occur.Must, plan), (Occur.Must, endless), (Occur.Must, over)])
+    required, answered = _within(schema, "deadline", FieldType.Integer, int(at.timestamp()), None)
+    return required, Query.const_score_query(_all_of([(required, answered), (Occur.MustNot, outdated)]), 0.0)
 
 
 def _any_of(queries: list[Query]) -> Query:

@@ -15,7 +15,7 @@ from samspel.notices.links import notice_url
 # More rows than any body of today has; who reaches it is told in the JSON's "total".
 MOST_ROWS = 50_000
 
-COLUMNS = (
+_COLUMNS = (
     "procurement",
     "notice",
     "first_on",
@@ -26,12 +26,16 @@ COLUMNS = (
     "cpv",
     "procedure",
     "tenders",
-    "suppliers",
+    "number_of_suppliers",
     "amount",
     "currency",
     "cancelled",
     "declared",
 )
+COLUMNS = {
+    "buyer": (*_COLUMNS, "suppliers"),  # their names
+    "supplier": (*_COLUMNS, "own_amount", "own_currency"),  # what it alone won
+}
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,23 @@ class Export:
     site: str
 
     @property
+    def columns(self):
+        """The columns of the body's role."""
+        return COLUMNS[self.body.role]
+
+    @property
     def written(self):
-        """The rows as they stand in a file, by column: the notice by its address."""
-        return [
-            {name: row[name] for name in COLUMNS} | {"notice": self.site + notice_url(row["notice"])}
-            for row in self.rows
-        ]
+        """The rows as they stand in a file, by column: the notice by its address, suppliers by their names."""
+        return [{name: self._cell(row, name) for name in self.columns} for row in self.rows]
+
+    def _cell(self, row, column):
+        if column == "notice":
+            return self.site + notice_url(row["notice"])
+        if column == "number_of_suppliers":
+            return row["suppliers"]
+        if column == "suppliers":
+            return [one["name"] for one in row["others"] or ()]
+        return row[column]
 
     @property
     def about(self):
@@ -71,16 +86,16 @@ def csv_file(export):
     """Return the rows as CSV with a byte-order mark, so that a spreadsheet reads the letters right."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([[_cell(row[name]) for name in COLUMNS] for row in export.written])
+    writer.writerow(export.columns)
+    writer.writerows([[_cell(row[name]) for name in export.columns] for row in export.written])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     return _as_file(response, export, "csv")
 
 
 def excel_file(export):
     """Return the rows as an Excel file, with the body on a sheet of its own."""
-    rows = [tuple(row[name] for name in COLUMNS) for row in export.written]
-    response = tables.excel_file(tables.File(export.body.role, export.about, COLUMNS, rows, timezone.now()))
+    rows = [tuple(row[name] for name in export.columns) for row in export.written]
+    response = tables.excel_file(tables.File(export.body.role, export.about, export.columns, rows, timezone.now()))
     return _as_file(response, export, "xlsx")
 
 
@@ -94,6 +109,7 @@ WRITERS = {"csv": csv_file, "xlsx": excel_file, "json": json_file}
 
 
 def _cell(value):
+    value = "; ".join(value) if isinstance(value, list) else value
     # A spreadsheet runs a text that begins so as a formula.
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"

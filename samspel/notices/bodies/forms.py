@@ -11,6 +11,8 @@ class ProcurementFilter(forms.Form):
     other = forms.CharField(max_length=200, required=False)
     currency = forms.RegexField(r"^[A-Z]{3}$", required=False)
     declared = forms.BooleanField(required=False)
+    named = forms.BooleanField(required=False)
+    unvalued = forms.BooleanField(required=False)
 
     @classmethod
     def asked(cls, query):

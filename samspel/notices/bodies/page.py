@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from samspel.kit import charts, formats
 from samspel.notices import labels
+from samspel.notices.bodies.items import item
+from samspel.notices.bodies.lead import lead
 from samspel.notices.bodies.parties import LISTED, Counterparties, Overview, Party
-from samspel.notices.links import notice_url
 from samspel.notices.notice import sentences
 from samspel.notices.notice.facts import Fact
 from samspel.notices.search.page import FORMATS
-from samspel.notices.words import word
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,6 @@ class Line:
     url: str
     what_url: str = ""
     value: Any = ""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A procurement in the list."""
-
-    at: Any
-    title: str
-    language: str
-    url: str
-    about: str
-    declared: bool
 
 
 @dataclass(frozen=True)
@@ -73,20 +61,15 @@ class PartyPage:
     @cached_property
     def lead(self):
         """What the notices add up to, in two or three sentences; safe HTML."""
-        sums = [
-            format_html(
-                '<a class="ds-link" href="{}">{}</a>',
-                self._opened(currency=one.currency),
-                formats.money(one.amount, one.currency),
-            )
-            for one in self.overview.sums[:3]
-        ]
-        first = _FIRST[self.party.role](self)
-        if not sums:
-            return format_html("{} {}", first, _("No value is stated."))
-        over = sum(one.over for one in self.overview.sums)
-        stated = _STATED[self.party.role](over)
-        return format_html("{} {}", first, format_html(stated, value=sentences.listed(sums), over=formats.count(over)))
+        return lead(self)
+
+    @property
+    def sums(self):
+        """The stated amounts of the currencies that most procurements have, each with a link to those; safe HTML."""
+        shown = self.overview.sums[:3]
+        return sentences.listed(
+            [self.link(formats.money(one.amount, one.currency), currency=one.currency) for one in shown]
+        )
 
     @property
     def declared(self):
@@ -162,20 +145,22 @@ class PartyPage:
     @property
     def facts(self):
         party = self.party
-        hidden = party.identifier != party.number or party.is_person
+        # The statistics give no numbers, so there is none to hide.
+        hidden = (party.identifier != party.number or party.is_person) and not self.overview.in_statistics
         return [
             Fact(_("Country"), labels.country(party.country)),
             Fact(_("Town"), party.town),
             Fact(_("Region"), labels.place(party.nuts) if party.nuts and len(party.nuts) > 2 else ""),
             Fact(_("Registration number"), _("hidden: it is a person’s own") if hidden else party.number),
+            Fact(_("Joined"), self._joined),
             Fact(_("Website"), _shown_address(party.website), url=_web_address(party.website)),
             Fact(_("Other names seen"), self._other_names()),
-            Fact(_("Named in notices"), formats.count(party.notices)),
+            Fact(_("Notices"), formats.count(party.notices)),
         ]
 
     @property
     def items(self):
-        return [_item(row, self.party.role) for row in self.rows]
+        return [item(row, self.party.role) for row in self.rows]
 
     @property
     def filters(self):
@@ -197,72 +182,24 @@ class PartyPage:
         shown = {self.name.casefold()}
         return ", ".join(name for name in self.overview.names if name.casefold() not in shown)
 
+    @property
+    def _joined(self):
+        """Say how notices were found to name the same body, where that is less certain than by its number."""
+        if self.party.number:
+            return ""
+        if self.overview.in_statistics:
+            return _("by name alone: the statistics give no organisation numbers")
+        return _("by name alone: the notices give no number")
+
+    def link(self, words, **asked):
+        """Return words as a link to the procurements of these filters; safe HTML."""
+        return format_html('<a class="ds-link" href="{}">{}</a>', self._opened(**asked), words)
+
     def _opened(self, **asked):
         return self._address(asked)
 
     def _address(self, asked):
         return f"{self.url}?{urlencode(asked)}#procurements" if asked else f"{self.url}#procurements"
-
-
-def _bought(page):
-    count = page.overview.procurements
-    if not page.counterparties.total:
-        words = ngettext(
-            "Buyer in {count} procurement {when}; no supplier is named.",
-            "Buyer in {count} procurements {when}; no supplier is named.",
-            count,
-        )
-    else:
-        words = ngettext(
-            "Buyer in {count} procurement {when}, won by {others}.",
-            "Buyer in {count} procurements {when}, won by {others}.",
-            count,
-        )
-    suppliers = ngettext("%(number)s supplier", "%(number)s suppliers", page.counterparties.total)
-    return _counted(page, words, suppliers)
-
-
-def _supplied(page):
-    words = ngettext(
-        "Won {count} procurement {when}, of {others}.",
-        "Won {count} procurements {when}, of {others}.",
-        page.overview.procurements,
-    )
-    return _counted(page, words, ngettext("%(number)s buyer", "%(number)s buyers", page.counterparties.total))
-
-
-def _counted(page, words, others):
-    return format_html(
-        words,
-        count=format_html('<a class="ds-link" href="#procurements">{}</a>', formats.count(page.overview.procurements)),
-        when=_when(page.overview),
-        others=format_html(
-            '<a class="ds-link" href="#others">{}</a>', others % {"number": formats.count(page.counterparties.total)}
-        ),
-    )
-
-
-def _when(overview):
-    if overview.first_on is None:
-        return _("of unknown date")
-    first, last = overview.first_on.year, overview.last_on.year
-    return _("in %(year)s") % {"year": first} if first == last else f"{first}–{last}"
-
-
-def _stated_by_buyer(over):
-    return ngettext(
-        "Awarded value where it is stated, in {over} of them: {value}.",
-        "Awarded value where it is stated, in {over} of them: {value}.",
-        over,
-    )
-
-
-def _stated_by_supplier(over):
-    return ngettext(
-        "Value where it is stated, in {over} award: {value}.",
-        "Value where it is stated, in {over} awards: {value}.",
-        over,
-    )
 
 
 def _shown_address(address):
@@ -282,45 +219,12 @@ def _web_address(address):
         return ""
 
 
-def _tenders(number):
-    if number is None:
-        return ""
-    return ngettext("%(count)s tender", "%(count)s tenders", number) % {"count": formats.count(number)}
-
-
-def _awarded(row, role):
-    if not row["amount"] or not row["currency"]:
-        return ""
-    value = formats.money(row["amount"], row["currency"])
-    # A supplier shares what is awarded with the others who won.
-    shared = role == "supplier" and (row["suppliers"] or 0) > 1
-    return _("%(value)s to all suppliers") % {"value": value} if shared else value
-
-
-def _item(row, role):
-    parts = [
-        row["buyer_name"] if role == "supplier" else "",
-        str(word("BT-105", row["procedure"]).text) if row["procedure"] else "",
-        _tenders(row["tenders"]),
-        _("cancelled") if row["cancelled"] else "",
-        _awarded(row, role),
-    ]
-    return Item(
-        at=row["first_on"],
-        title=row["title"] or _("A notice without a title"),
-        language=row["language"] or "",
-        url=notice_url(row["notice"]),
-        about=" · ".join(part for part in parts if part),
-        declared=bool(row["declared"]),
-    )
-
-
-_FIRST = {"buyer": _bought, "supplier": _supplied}
-_STATED = {"buyer": _stated_by_buyer, "supplier": _stated_by_supplier}
 _FILTERS = {
     "year": str,
     "cpv": lambda code: labels.cpv(code).html,
     "other": lambda key: _("with %(key)s") % {"key": key},
     "currency": lambda code: _("value in %(currency)s") % {"currency": code},
     "declared": lambda _on: _("declared as innovation"),
+    "named": lambda _on: _("who won is stated"),
+    "unvalued": lambda _on: _("without a stated value of its own"),
 }

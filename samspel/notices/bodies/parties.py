@@ -39,11 +39,12 @@ class Party:
 
 @dataclass(frozen=True)
 class Sum:
-    """Stated amounts in one currency, over so many procurements or awards."""
+    """Stated amounts in one currency, over so many procurements; in so many of them the supplier won ``alone``."""
 
     currency: str
     amount: float
     over: int
+    alone: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,16 @@ class Overview:
     divisions: tuple[Counted, ...]
     sums: tuple[Sum, ...]
     names: tuple[str, ...]
+    in_statistics: bool = False  # whether the Swedish statistics name it
 
 
 @dataclass(frozen=True)
 class Counterparties:
-    """Whom a body deals with most; ``total`` is how many there are."""
+    """Whom a body deals with most; ``total`` is how many there are, in so many of its ``procurements``."""
 
     total: int
     top: tuple[Counted, ...]
+    procurements: int = 0
 
 
 def party(lake, role, key):
@@ -105,6 +108,7 @@ def overview(lake, role, key):
         divisions=tuple(sorted(_counted(rows, "division"), key=lambda one: (-one.procurements, one.of))),
         sums=_sums(awards or rows),
         names=tuple(row["value"] for row in awards or rows if row["part"] == "name"),
+        in_statistics=any(row["in_statistics"] for row in awards),
     )
 
 
@@ -124,20 +128,21 @@ def counterparties(lake, role, key, *, most=LISTED):
         )
         for row in rows
     )
-    return Counterparties(rows[0]["total"] if rows else 0, top)
+    return Counterparties(rows[0]["total"], top, rows[0]["dealt"]) if rows else Counterparties(0, top)
 
 
 def procurements(lake, role, key, asked, *, start=0, number=20):
     """Return how many of the body's procurements are asked for, and so many of them, the newest first.
 
-    ``asked`` holds any of year, cpv (a division), other (the other party's key), currency, declared. Each procurement
-    is a dictionary with the key of its newest notice.
+    ``asked`` holds any of year, cpv (a division), other (the other party's key), currency, declared, named (who won is
+    stated), unvalued (the body's amount is not). Each procurement is a dictionary with the key of its newest notice,
+    the other parties (``others``: key and name), and of a supplier what it alone won (``own_amount``).
     """
     conditions = {**_ASKED, **(_ASKED_OF_SUPPLIER if role == "supplier" else {})}
     made = tables(lake)
     chosen = "".join(f" AND {conditions[name].format(deals=made.deals)}" for name in asked)
-    parameters = {name: value for name, value in asked.items() if name != "declared"}
-    query = _LIST.format(table=made.purchases, chosen=chosen)
+    parameters = {name: value for name, value in asked.items() if f"${name}" in conditions[name]}
+    query = _LIST.format(table=made.purchases, deals=made.deals, chosen=chosen)
     rows = _rows(lake, query, role=role, key=key, start=start, number=number, **parameters)
     return (rows[0]["total"] if rows else 0), rows
 
@@ -154,7 +159,7 @@ def _counted(rows, part):
 
 def _sums(rows):
     found = [
-        Sum(row["value"], row["amount"], row["procurements"])
+        Sum(row["value"], row["amount"], row["procurements"], row.get("alone", 0))
         for row in rows
         if row["part"] == "currency" and row["amount"]
     ]
@@ -186,9 +191,10 @@ ORDER BY part, value
 # A supplier's own amounts and names stand in its awards.
 _AWARDED = """
 SELECT CASE WHEN grouping(currency) = 0 THEN 'currency' ELSE 'name' END AS part, coalesce(currency, name) AS value,
-    count(*) AS procurements, sum(amount) AS amount
+    count(*) AS procurements, sum(amount) AS amount, count(*) FILTER (is_alone) AS alone,
+    bool_or(in_statistics) AS in_statistics
 FROM (
-    SELECT CASE WHEN amount > 0 THEN currency END AS currency, amount, name
+    SELECT CASE WHEN amount > 0 THEN currency END AS currency, amount, name, is_alone, in_statistics
     FROM {table} WHERE body = $key AND role = 'supplier'
 )
 GROUP BY GROUPING SETS ((currency), (name))
@@ -199,7 +205,8 @@ ORDER BY part, procurements DESC, value
 _OTHERS = """
 SELECT other, any_value(other_name) AS name, count(DISTINCT procurement) AS procurements,
     count(amount) FILTER (amount > 0) AS stated, CASE WHEN count(DISTINCT currency) = 1 THEN sum(amount) END AS amount,
-    any_value(currency) AS currency, count(*) OVER () AS total
+    any_value(currency) AS currency, count(*) OVER () AS total,
+    (SELECT count(DISTINCT procurement) FROM {table} WHERE body = $key AND role = $role AND other IS NOT NULL) AS dealt
 FROM {table} WHERE body = $key AND role = $role AND other IS NOT NULL
 GROUP BY other ORDER BY procurements DESC, other {limit}
 """
@@ -209,16 +216,25 @@ _ASKED = {
     "cpv": "left(cpv, 2) = $cpv",
     "currency": "currency = $currency",
     "declared": "declared",
+    "unvalued": "coalesce(amount, 0) = 0",
+    "named": "procurement IN (SELECT procurement FROM {deals} WHERE body = $key AND role = $role)",
     "other": "procurement IN (SELECT procurement FROM {deals} WHERE body = $key AND role = $role AND other = $other)",
 }
 _ASKED_OF_SUPPLIER = {
     "currency": "procurement IN "
     "(SELECT procurement FROM {deals} WHERE body = $key AND role = $role AND currency = $currency AND amount > 0)",
+    "unvalued": "procurement NOT IN "
+    "(SELECT procurement FROM {deals} WHERE body = $key AND role = $role AND amount > 0)",
 }
 
 _LIST = """
+WITH dealt AS (
+    SELECT procurement, list({{'key': other, 'name': name}} ORDER BY lower(name)) AS others,
+        any_value(amount) AS own_amount, any_value(currency) AS own_currency
+    FROM {deals} WHERE body = $key AND role = $role GROUP BY procurement
+)
 SELECT procurement, notice, first_on, year, title, language, buyer_name, cpv, procedure, tenders, suppliers, amount,
-    currency, cancelled, declared, count(*) OVER () AS total
-FROM {table} WHERE body = $key AND role = $role{chosen}
+    currency, cancelled, declared, others, own_amount, own_currency, count(*) OVER () AS total
+FROM {table} LEFT JOIN dealt USING (procurement) WHERE body = $key AND role = $role{chosen}
 ORDER BY first_on DESC NULLS LAST, procurement LIMIT $number OFFSET $start
 """

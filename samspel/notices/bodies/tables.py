@@ -17,11 +17,17 @@ from samspel.notices.lake import real_lake
 
 # Small enough to read little, large enough that a million procurements are not a thousand groups to look through.
 _ROW_GROUP = 20_480
+# Raised when the tables change: those of another make are not read.
+_MAKE = 2
 
 
 @dataclass(frozen=True)
 class Tables:
-    """SQL that names each table: ``purchases`` (body and procurement), ``deals`` (body, other party, procurement)."""
+    """SQL that names each table: ``purchases`` (body and procurement), ``deals`` (body, other party, procurement).
+
+    A deal's amount is what the supplier alone won: what the notices state of it, else the procurement's value where no
+    other supplier won. What several share is nobody's.
+    """
 
     purchases: str
     deals: str
@@ -29,7 +35,7 @@ class Tables:
 
 def tables(lake):
     """Return the tables of the lake as it is now; made first where nobody has."""
-    folder = lake.folder / "bodies" / f"{lake.manifest.tables_generation:08d}"
+    folder = lake.folder / "bodies" / f"{lake.manifest.tables_generation:08d}-{_MAKE}"
     if not folder.exists():
         _make(lake, folder)
     return Tables(*(f"read_parquet({quoted(folder / f'{name}.parquet')})" for name in _QUERIES))
@@ -70,7 +76,7 @@ def _write(lake, part):
 def _remove_older(folder: Path):
     for other in folder.parent.iterdir():
         # The one before is left for those who still read it.
-        if other.name[:8].isdigit() and int(other.name[:8]) < int(folder.name) - 1:
+        if other.name[:8].isdigit() and int(other.name[:8]) < int(folder.name[:8]) - 1:
             shutil.rmtree(other, ignore_errors=True)
 
 
@@ -93,13 +99,22 @@ _QUERIES = {
         ORDER BY body, role, first_on DESC NULLS LAST, procurement
     """,
     "deals": """
-        WITH held AS (
-            SELECT 'buyer' AS role, unnest(buyers) AS body, supplier AS other, supplier_name AS name, procurement,
-                amount, currency FROM awards
+        WITH won AS (
+            SELECT procurement, supplier, mode(supplier_name) AS name,
+                CASE WHEN count(DISTINCT currency) = 1 THEN sum(amount) END AS amount, any_value(currency) AS currency,
+                bool_or(key LIKE 'uhm/%') AS in_statistics
+            FROM awards GROUP BY procurement, supplier
+        ), own AS (
+            SELECT procurement, supplier, name, buyers, in_statistics, suppliers = 1 AS is_alone,
+                CASE WHEN won.amount IS NOT NULL THEN {'amount': won.amount, 'currency': won.currency}
+                    WHEN is_alone THEN {'amount': awarded_value.amount, 'currency': awarded_value.currency} END AS value
+            FROM won JOIN procurements USING (procurement)
+        ), held AS (
+            SELECT 'buyer' AS role, unnest(buyers) AS body, supplier AS other, * EXCLUDE (supplier, buyers) FROM own
             UNION ALL
-            SELECT 'supplier', supplier, buyer, supplier_name, procurement, amount, currency FROM awards
+            SELECT 'supplier', supplier, buyers[1], * EXCLUDE (supplier, buyers) FROM own
         )
-        SELECT held.*, parties.name AS other_name
+        SELECT held.* EXCLUDE (value), value.amount AS amount, value.currency AS currency, parties.name AS other_name
         FROM held LEFT JOIN parties ON parties.key = other AND parties.role != held.role
         ORDER BY body, held.role, other
     """,

@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samspel.kit import registry
@@ -51,8 +52,9 @@ def _detail(request, role, key):
     most = None if request.GET.get("others") == "all" else parties.LISTED
     page = PartyPage(body, overview, parties.counterparties(lake, role, key, most=most), asked, rows, total)
     pages = Pages(wanted.number, total, PAGE_SIZE)
-    sections = _sections(request, body)
-    return render(request, f"notices/{role}_detail.html", {"page": page, "pages": pages, "sections": sections})
+    printed = {"address": request.build_absolute_uri(), "at": timezone.now()}
+    shown = {"page": page, "pages": pages, "sections": _sections(request, body), **printed}
+    return render(request, f"notices/{role}_detail.html", shown)
 
 
 def _find(lake, role, key):

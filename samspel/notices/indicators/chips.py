@@ -59,12 +59,15 @@ def source_names(joined):
     return " + ".join(str(SOURCE_NAMES.get(one, one)) for one in joined.split("+"))
 
 
-def fields(form, held, year):
-    """Return what can be chosen, with what is; a value in force stands in its list also where the lake has it not."""
+def fields(form, held, shown):
+    """Return what can be chosen, with what is; a value in force stands in its list also where the lake has it not.
+
+    The year that is ``shown`` is chosen, whoever chose it: another filter leaves it as it is.
+    """
     asked = form.asked
     home = counting.home(held)
     country = EVERYWHERE if asked.everywhere else ",".join(asked.countries)
-    years = sorted({*held.years, *(one for one in (asked.first, asked.last, asked.year) if one)}, reverse=True)
+    years = sorted({*held.years, *(one for one in (asked.first, asked.last, asked.year, shown) if one)}, reverse=True)
     span = [(str(one), str(one)) for one in years]
     return [
         _field(form, "country", _countries(held, asked, home), country, countries(home) or _("All countries")),
@@ -74,7 +77,7 @@ def fields(form, held, year):
         _field(form, "source", _sources(held, asked), asked.source, _("All sources")),
         _field(form, "from", span, str(asked.first or ""), _("First")),
         _field(form, "to", span, str(asked.last or ""), _("Last")),
-        _field(form, "year", span, str(asked.year or ""), _("Latest that is over (%(year)s)") % {"year": year}),
+        _field(form, "year", span, str(asked.year or shown or ""), _("Latest with enough to judge")),
     ]
 
 

@@ -128,10 +128,28 @@ def home(held):
     return countries if {*countries} & {*held.countries} else ()
 
 
+def at_home(asked, held):
+    """Return what is asked where no country is said: the hub's own countries, or all where it has none of them."""
+    if asked.countries or asked.everywhere:
+        return asked
+    countries = () if asked.region else home(held)
+    return asked.changed(countries=countries) if countries else asked.spelled
+
+
 def buyer_name(lake, key):
     """Return what a buyer is called; its key where the lake does not know it."""
     row = cursor(lake).execute("SELECT name FROM parties WHERE role = 'buyer' AND key = ?", [key]).fetchone()
     return (row and row[0]) or key
+
+
+def keys_of(lake, numbers):
+    """Return the keys of the notices with these publication numbers that the hub holds, by number."""
+    rows = cursor(lake).execute(
+        "SELECT publication_number, max(key) FROM notices WHERE list_contains($numbers, publication_number) "
+        "GROUP BY publication_number",
+        {"numbers": numbers},
+    )
+    return dict(rows.fetchall())
 
 
 def loose(lake):

@@ -9,7 +9,9 @@ from samspel.notices.indicators import counting, tables
 from samspel.notices.indicators.counting import indicator_of
 from samspel.notices.indicators.map import Map
 from samspel.notices.indicators.page import Page, precision_of, told_breaks, units
-from samspel.notices.indicators.words import NAMES, said
+from samspel.notices.indicators.words import NAMES, VERDICTS, said
+from samspel.notices.links import notice_url
+from samspel.notices.words import SOURCE_NAMES
 
 # Whoever wants every county of Europe takes the file.
 MOST = 50
@@ -91,6 +93,25 @@ class IndicatorDetail(Page):
     @property
     def precision(self):
         return precision_of(self.name)
+
+    @property
+    def read(self):
+        """The hits that a person has read, with what they were found by and how they were judged."""
+        if self.name != "wording":
+            return []
+        hits = wording.review()
+        keys = counting.keys_of(self.lake, [hit["publication_number"] for hit in hits])
+        return [
+            {
+                "source": SOURCE_NAMES[hit["source"]],
+                "number": hit["publication_number"],
+                "url": notice_url(keys[hit["publication_number"]]) if hit["publication_number"] in keys else "",
+                "word": hit["word"],
+                "language": hit["language"],
+                "verdict": VERDICTS[hit["verdict"]],
+            }
+            for hit in hits
+        ]
 
     @property
     def words(self):

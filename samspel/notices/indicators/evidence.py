@@ -13,7 +13,8 @@ from samspel.notices import labels
 from samspel.notices.indicators import counting
 from samspel.notices.links import notice_url
 from samspel.notices.notice import marks
-from samspel.notices.words import SOURCE_NAMES
+from samspel.notices.published import kind_and_day
+from samspel.notices.words import NATIONAL_MARKS, SOURCE_NAMES
 
 # A procurement with more notices than this shows the first and says how many there are.
 MOST_NOTICES = 6
@@ -119,14 +120,15 @@ def _value(row):
     if not row["amount"] or not row["currency"]:
         return ""
     amount = formats.money(row["amount"], row["currency"])
-    return amount if row["is_awarded"] else _("estimated %(amount)s") % {"amount": amount}
+    return amount if row["amount_is"] == "awarded" else _("estimated %(amount)s") % {"amount": amount}
 
 
 def _link(member):
-    source = SOURCE_NAMES.get(member["key"].split("/")[0], "")
+    source = member["key"].split("/")[0]
     kind = marks.word("kind", member["kind"]).text if member["kind"] else ""
     day = formats.day(member["seen_on"]) if member["seen_on"] else _("no date")
-    return NoticeLink(notice_url(member["key"]), f"{kind}, {source}, {day}")
+    dated = kind_and_day(source, member["kind"], kind, day)
+    return NoticeLink(notice_url(member["key"]), f"{SOURCE_NAMES.get(source, '')}: {dated}".removeprefix(": "))
 
 
 def _why(opened, row, members, read):
@@ -144,7 +146,8 @@ def _why_notice(name, notice):
     if name in _HEADINGS:
         group = marks.mark_groups(notice)[_HEADINGS[name]]
         for word in group.words:
-            yield _("Marked: %(mark)s.") % {"mark": word.text}
+            # The national marks are whole words of their own: "Marked as innovation".
+            yield f"{word.text}." if word.code in NATIONAL_MARKS else _("Marked: %(mark)s.") % {"mark": word.text}
         return
     yield str(marks._WHY[name](notice, True))
 
@@ -184,7 +187,9 @@ _WHY = {
 }
 
 _DETAILS = """
-SELECT procurement, language, procedure, cancelled, awarded_value IS NOT NULL AS is_awarded,
+SELECT procurement, language, procedure, cancelled,
+    CASE WHEN awarded_value IS NOT NULL THEN 'awarded' WHEN estimated_value IS NOT NULL THEN 'estimated' END
+        AS amount_is,
     coalesce(awarded_value, estimated_value).amount AS amount,
     coalesce(awarded_value, estimated_value).currency AS currency
 FROM procurements WHERE procurement IN (SELECT unnest($names))

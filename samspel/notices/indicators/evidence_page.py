@@ -1,5 +1,6 @@
 """The page with the procurements behind a number, in words."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from samspel.notices.indicators.counting import indicator_of
 from samspel.notices.indicators.evidence import tenders_in_words
 from samspel.notices.indicators.form import UNKNOWN, Opened
 from samspel.notices.indicators.tables import group_name
-from samspel.notices.indicators.words import MEANINGS, NAMES, UNITS, ratio_text
+from samspel.notices.indicators.words import LEAST_BASE, MEANINGS, NAMES, UNITS, ratio_text
 
 # Lists that no rule makes.
 _WITHOUT_RULE = (counting.ALL.name, counting.UNCOUNTED.name)
@@ -43,13 +44,23 @@ class EvidencePage:
     def meaning(self):
         return MEANINGS[self.name]
 
+    @cached_property
+    def is_unknown(self):
+        """Whether nothing is among what the indicator can judge, so that not even none can be said."""
+        if self.total.procurements or self.name in _WITHOUT_RULE or self.is_base:
+            return False
+        return not counting.total(self._lake, replace(self.opened, is_base=True)).procurements
+
     @property
     def heading(self):
+        year = self.opened.asked.year
+        if self.is_unknown:
+            words = _("%(indicator)s: cannot say") % {"indicator": self.label}
+            return f"{words} ({year})" if year else words
         number = self.total.procurements
         words = ngettext("%(number)s procurement", "%(number)s procurements", number) % {
             "number": formats.count(number)
         }
-        year = self.opened.asked.year
         return _("%(procurements)s in %(year)s") % {"procurements": words, "year": year} if year else words
 
     @property
@@ -57,6 +68,8 @@ class EvidencePage:
         """Which part of the indicator the list is, in a sentence."""
         if self.name in _WITHOUT_RULE:
             return ""
+        if self.is_unknown:
+            return _("No procurement that is asked about is among those it can judge.")
         if indicator_of(self.name).measure is not Measure.PROCUREMENTS:
             return _("The procurements whose numbers are added up.")
         if self.opened.is_base:
@@ -73,8 +86,10 @@ class EvidencePage:
             "tenders": tenders_in_words(self.total.number),
             "number": formats.count(self.total.number),
             "base": formats.count(self.total.base),
-            "ratio": ratio_text(measure, self.total.ratio),
+            "ratio": ratio_text(measure, self.total),
         }
+        if measure is not Measure.MEAN and self.total.base < LEAST_BASE:
+            return _("Together %(ratio)s.") % numbers
         if measure is Measure.MEAN:
             words = ngettext(
                 "Together %(tenders)s in %(base)s procurement, %(ratio)s on average.",
@@ -107,7 +122,8 @@ class EvidencePage:
     @property
     def other_part(self):
         """The address of the other part: the base of a number, or what counts of a base."""
-        if self.name in _WITHOUT_RULE or indicator_of(self.name).measure is not Measure.PROCUREMENTS:
+        has_parts = self.name not in _WITHOUT_RULE and indicator_of(self.name).measure is Measure.PROCUREMENTS
+        if not has_parts or self.is_unknown:
             return ""
         opened = self.opened
         return Opened(self.name, opened.asked, not opened.is_base, opened.by, opened.group).url

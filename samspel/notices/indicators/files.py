@@ -12,10 +12,12 @@ from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from lxml import etree
-from xlsxwriter import Workbook
 
 from samspel.kit.svg import SVG
-from samspel.notices.search.exports import MOST_EXCEL_LETTERS, MOST_EXCEL_ROWS, _cell
+from samspel.notices import sheets
+from samspel.notices.columns import InWords, headings
+from samspel.notices.sheets import MOST_EXCEL_ROWS
+from samspel.notices.sheets import cell as _cell
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,11 @@ def json_file(file):
 def excel_file(file):
     """Answer with an Excel file of two sheets: the table, and what it is about."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(_("Numbers"))
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(file.columns) - 1, 18)
-        sheet.write_row(0, 0, file.columns, book.add_format({"bold": True}))
+    with sheets.workbook(out) as book:
+        sheet, words = sheets.table(book, _("Numbers"), headings(file.columns)), InWords(file.columns)
         for place, row in enumerate(file.rows[: MOST_EXCEL_ROWS - 1], 1):
-            _write_row(sheet, place, row)
-        about = book.add_worksheet(_("About"))
-        about.set_column(0, 1, 30)
-        for place, pair in enumerate(_about(file)):
-            _write_row(about, place, pair)
+            sheets.write_line(sheet, place, map(_plain, words.values(row)))
+        sheets.about(book, ((name, _plain(value)) for name, value in _about(file)))
     out.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _as_file(FileResponse(out, content_type=kind), file, "xlsx")
@@ -93,24 +89,13 @@ _STYLE = """
 text { font: 13px Inter, system-ui, sans-serif; fill: #292c30 }
 .c-quiet { fill: #5b5d60 } .c-strong { font-weight: 600; font-size: 16px }
 .c-line { fill: none; stroke: #0d5a69; stroke-width: 2.5; stroke-linejoin: round; stroke-linecap: round }
-.c-old { stroke: #77797b } .c-partial { stroke-dasharray: 2 6 }
-.c-dot { fill: #0d5a69; stroke: #fff; stroke-width: 2 } .c-dot.c-old { fill: #77797b }
+.c-partial { stroke-dasharray: 2 6 }
+.c-dot { fill: #0d5a69; stroke: #fff; stroke-width: 2 }
 .c-dot.c-open { fill: #fff; stroke: #0d5a69 }
-.c-bar { fill: #0d5a69 } .c-bar.c-old { fill: #77797b }
+.c-bar { fill: #0d5a69 }
 .c-bar.c-open { fill: none; stroke: #3b7d8b; stroke-width: 1.5; stroke-dasharray: 4 3 }
 .c-grid { stroke: #d9dcde } .c-break { stroke: #292c30; stroke-dasharray: 3 3 } .c-hit { fill: transparent }
 """
-
-
-def _write_row(sheet, place, row):
-    for column, value in enumerate(row):
-        written = _cell(_plain(value))
-        if isinstance(written, str):
-            sheet.write_string(place, column, written[:MOST_EXCEL_LETTERS])
-        elif isinstance(written, bool):
-            sheet.write_boolean(place, column, written)
-        elif written is not None:
-            sheet.write_number(place, column, written)
 
 
 def _about(file):

@@ -1,16 +1,18 @@
 """The page of all indicators: the innovation count by its three rules, and its sisters."""
 
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspel.kit import formats
-from samspel.notices.indicators import charts, counting, tables
+from samspel.notices.indicators import charts, chips, counting, tables
 from samspel.notices.indicators.chips import source_names
 from samspel.notices.indicators.form import INNOVATION, Asked, Opened
 from samspel.notices.indicators.map import Map
 from samspel.notices.indicators.page import Group, Page, told_breaks, units
 from samspel.notices.indicators.words import NAMES, REASONS
+from samspel.notices.notice.sentences import listed
 
 TOP = 10
 GROUPS_OF_SISTERS = (
@@ -30,19 +32,39 @@ class IndicatorList(Page):
     @property
     def heading(self):
         """The count as a sentence: by the rules that can tell, from the lowest to the highest."""
+        said = self._said()
+        # A place stands first: "in" is another word before an island.
+        return f"{self.place}: {said[:1].lower()}{said[1:]}" if self.place else said
+
+    def _said(self):
         numbers = [self._row[name].number for name in INNOVATION if self._row[name].base]
-        when = {"year": self.year, "place": self.place}
         if not numbers:
             return _("How many innovation procurements there were cannot be said")
         low, high = min(numbers), max(numbers)
         if low == high:
-            return _same(low, self.place) % {**when, "number": formats.count(low)}
-        words = (
-            _("Between %(low)s and %(high)s innovation procurements in %(place)s in %(year)s")
-            if self.place
-            else _("Between %(low)s and %(high)s innovation procurements in %(year)s")
-        )
-        return words % {**when, "low": formats.count(low), "high": formats.count(high)}
+            return _same(low) % {"year": self.year, "number": formats.count(low)}
+        words = _("Between %(low)s and %(high)s innovation procurements in %(year)s")
+        return words % {"year": self.year, "low": formats.count(low), "high": formats.count(high)}
+
+    @cached_property
+    def by_country(self):
+        """What each of several countries adds, a sentence each: which rules count how many, and which cannot tell."""
+        if len(self.asked.countries) < 2 or not self.total:
+            return []
+        found = counting.by_group(self.lake, "country", self.asked.where_in_year, INNOVATION)
+        return [
+            {"name": chips.countries((code,)), "said": listed([*self._by_rule(code, found.get(code))])}
+            for code in self.asked.countries
+        ]
+
+    def _by_rule(self, country, row):
+        for name in INNOVATION:
+            if row and row[name].base:
+                opened = Opened(name, self.asked.changed(countries=(country,)))
+                number = format_html('<a class="ds-link" href="{}">{}</a>', opened.url, formats.count(row[name].number))
+                yield format_html("{} {}", NAMES[name].lower(), number)
+            else:
+                yield _("%(rule)s cannot be said") % {"rule": NAMES[name].lower()}
 
     @cached_property
     def innovation(self):
@@ -127,10 +149,11 @@ class IndicatorList(Page):
     def _group(self, heading, key, names):
         top = charts.shared_top(names, self.series) if key == "innovation" else None
         scale = (_("Same scale.") if top else _("Own scale.")) if key == "innovation" else ""
+        lines = charts.most_breaks(names, self.series)
         return Group(
             heading=heading,
             key=key,
-            figures=tuple(self._figure(name, top=top, scale=scale) for name in names),
+            figures=tuple(self._figure(name, top=top, lines=lines, scale=scale) for name in names),
             table=tables.years_across(names, self.series) if self.years else None,
             breaks=told_breaks(names, self.series),
             unit=units(names),
@@ -138,19 +161,9 @@ class IndicatorList(Page):
         )
 
 
-def _same(number, place):
+def _same(number):
     if not number:
-        return (
-            _("No innovation procurement found in %(place)s in %(year)s")
-            if place
-            else _("No innovation procurement found in %(year)s")
-        )
-    if place:
-        return ngettext(
-            "%(number)s innovation procurement in %(place)s in %(year)s",
-            "%(number)s innovation procurements in %(place)s in %(year)s",
-            number,
-        )
+        return _("No innovation procurement found in %(year)s")
     return ngettext(
         "%(number)s innovation procurement in %(year)s", "%(number)s innovation procurements in %(year)s", number
     )

@@ -39,7 +39,9 @@ class Map:
             key=lambda item: (-item[1], item[0]),
         )
         if not most:
-            return _("No county has any that counts")
+            number = self._every.number
+            words = ngettext("The one that counts names no county", "None of the %(number)s names a county", number)
+            return words % {"number": formats.count(number)} if number else _("No county has any that counts")
         # Those that have no more than a fourth are not among the first.
         floor = most[3][1] if len(most) > 3 else 0
         names = [f"{labels.place(group)} ({formats.count(number)})" for group, number in most[:3] if number > floor]
@@ -47,13 +49,13 @@ class Map:
             alike = sum(1 for _group, number in most if number == floor)
             words = _("%(counties)s counties have most, %(number)s each")
             return words % {"counties": formats.count(alike), "number": formats.count(floor)}
-        return _("Most in %(places)s") % {"places": listed(names)}
+        return _("Most: %(places)s") % {"places": listed(names)}
 
     @property
     def without(self):
         """How many that count have no county, and where they open; safe HTML."""
         unknown = self._counts.get(None, counting.NOTHING)
-        every = sum((count for count in self._counts.values()), counting.NOTHING)
+        every = self._every
         if not every.number:
             return ""
         url = Opened(self.name, self._page.asked, by="region", group="none").url
@@ -64,6 +66,10 @@ class Map:
         )
         number = format_html('<a class="ds-link" href="{}">{}</a>', url, formats.count(unknown.number))
         return format_html(words, number=number, all=formats.count(every.number))
+
+    @property
+    def _every(self):
+        return sum(self._counts.values(), counting.NOTHING)
 
     @property
     def silent(self):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django.urls import reverse
@@ -18,11 +19,10 @@ from samspel.notices.indicators import charts, chips, counting, tables
 from samspel.notices.indicators.counting import in_year, indicator_of
 from samspel.notices.indicators.form import Asked, Opened
 from samspel.notices.indicators.series import Series
-from samspel.notices.indicators.words import LIMITS, MEANINGS, NAMES, UNITS, piles, said, sentence
+from samspel.notices.indicators.trend import FEW, trend
+from samspel.notices.indicators.words import LIMITS, MEANINGS, NAMES, UNITS, of_base, piles, said, sentence
 from samspel.notices.notice.sentences import listed
 
-# A share of fewer than this says little: a heading gives the numbers, and a page opens at a year that has as many.
-FEW = 20
 # A year that holds a smaller part of what the fullest year does was hardly loaded; no page opens at it.
 LEAST_PART = 0.01
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
@@ -38,7 +38,9 @@ class Figure:
     meaning: Any
     sentence: Any
     piled: Any
+    trend: str
     chart: str
+    notes: list
     limit: Any
     scale: str
     precision: str
@@ -67,9 +69,14 @@ class Page:
         self.form = form
         self._today = today
         self.held = counting.held(lake)
-        asked = form.asked if form.asked.everywhere else self._at_home(form.asked)
+        asked = counting.at_home(form.asked, self.held)
         self._found = counting.by_group(lake, "year", asked.where, self._names)
-        self.year = asked.year or self._latest()
+        self._bases = {
+            year: max(in_year(self._found, year)[name].base for name in self._told_by)
+            for year in self._found
+            if year < today.year
+        }
+        self.year = asked.year or newest_year(self._bases) or max(self._found, default=None)
         self.asked = asked.changed(year=self.year) if self.year else asked
         self._row = in_year(self._found, self.year)
         self.series = Series(self.asked, self._found, self.years, self.held.statistics)
@@ -102,6 +109,30 @@ class Page:
         """The address with what was chosen and nothing else."""
         return self.form.asked.url(*self._name)
 
+    @property
+    def list_url(self):
+        """The page of all indicators, with the same question."""
+        return self.asked.changed(rule="").url()
+
+    @property
+    def year_reason(self):
+        """Why this year is shown where none was chosen, in a sentence."""
+        if self.form.asked.year or not self.year:
+            return ""
+        least = least_base(self._bases)
+        words = _("%(year)s is the latest year here; no year that is over has anything to judge.")
+        if self._bases.get(self.year, 0) >= least:
+            words = _(
+                "%(year)s is the latest year that is over in which there is enough to judge: a base of %(least)s or "
+                "more."
+            )
+        elif self._bases.get(self.year):
+            words = _(
+                "%(year)s is the latest year that is over with anything to judge; no year has enough, a base of "
+                "%(least)s or more."
+            )
+        return words % {"year": self.year, "least": formats.count(least)}
+
     def narrowed(self, asked):
         """Return the address of another question on this page."""
         return asked.url(*self._name)
@@ -127,7 +158,7 @@ class Page:
         return [
             {
                 "words": words,
-                "url": self.form.asked.changed(region="", **facts).url(*self._name),
+                "url": self._kept.changed(region="", **facts).url(*self._name),
                 "current": not self.asked.region
                 and (self.asked.countries, self.asked.everywhere) == (facts["countries"], facts["everywhere"]),
             }
@@ -145,7 +176,7 @@ class Page:
 
     @property
     def chips(self):
-        return chips.chips(self.form.asked, lambda asked: asked.url(*self._name))
+        return chips.chips(self._kept, lambda asked: asked.url(*self._name))
 
     @property
     def is_narrowed(self):
@@ -154,7 +185,7 @@ class Page:
 
     @property
     def fields(self):
-        return chips.fields(self.form, self.held, self._latest())
+        return chips.fields(self.form, self.held, self.year)
 
     @property
     def action(self):
@@ -171,7 +202,7 @@ class Page:
         for one in dict.fromkeys(one for name in self._told_by for one in references(name)):
             told.setdefault((one.words, one.source), []).append(_reference(one))
         return [
-            {"words": said(words), "source": source, "numbers": listed(numbers)}
+            {"words": said(words), "source": _source(source), "numbers": listed(numbers)}
             for (words, source), numbers in told.items()
         ]
 
@@ -184,10 +215,20 @@ class Page:
         """Return an indicator's count of the year in focus."""
         return self._row[name]
 
-    def chart(self, name, *, top=None):
+    def chart(self, name, *, top=None, lines=0):
         """Return an indicator over the years as a picture."""
         ratio = charts.is_ratio(name)
-        return charts.over_years(name, self.series, is_ratio=ratio, partial_from=self.partial_from, top=top)
+        return charts.over_years(
+            name, self.series, is_ratio=ratio, partial_from=self.partial_from, top=top, lines=lines
+        )
+
+    def notes(self, name):
+        """Say what an indicator's picture shows in another way than the rest, or leaves out."""
+        return charts.notes(name, self.series, partial_from=self.partial_from)
+
+    def trend(self, name):
+        """Say whether an indicator grows."""
+        return trend(name, self.series, before=self.partial_from)
 
     def grouped(self, by, name, most=None):
         """Return the table of an indicator by group, with its downloads."""
@@ -199,23 +240,12 @@ class Page:
             "all_url": f"{self.asked.changed(rule='').url('indicator-detail', name)}#{by}",
         }
 
-    def _at_home(self, asked):
-        """Return what is asked where no country is said: the hub's own countries, or all where it has none of them."""
-        if asked.countries:
-            return asked
-        home = () if asked.region else counting.home(self.held)
-        return asked.changed(countries=home) if home else asked.spelled
+    @property
+    def _kept(self):
+        """What was chosen, with the year that is shown: the year stays when something else is chosen."""
+        return self.form.asked.changed(year=self.year)
 
-    def _latest(self):
-        """Return the latest year that is over and has enough to judge, else anything to judge, else the latest."""
-        bases = {
-            year: max(in_year(self._found, year)[name].base for name in self._told_by)
-            for year in self._found
-            if year < self._today.year
-        }
-        return newest_year(bases) or max(self._found, default=None)
-
-    def _figure(self, name, *, top=None, scale=""):
+    def _figure(self, name, *, top=None, lines=0, scale=""):
         indicator, count = indicator_of(name), self._row[name]
         ratio = charts.is_ratio(name)
         if count.base:
@@ -236,7 +266,9 @@ class Page:
             meaning=MEANINGS[name],
             sentence=words,
             piled=self.piled_up(name),
-            chart=self.chart(name, top=top),
+            trend=self.trend(name) if self.years else "",
+            chart=self.chart(name, top=top, lines=lines),
+            notes=self.notes(name),
             limit=LIMITS[name],
             scale=scale,
             precision=precision_of(name),
@@ -252,7 +284,10 @@ class Page:
         """Say where an indicator's number of the year in focus piles up; empty where it does not."""
         # Fewer pile up by chance.
         found = counting.piled(self.lake, name, self.asked.where_in_year) if self._row[name].number >= FEW else ()
-        return piles(found, lambda one: Opened(name, self.asked, by=one.what, group=one.key).url)
+        return piles(
+            found,
+            lambda one, *, is_base=False: Opened(name, self.asked, is_base=is_base, by=one.what, group=one.key).url,
+        )
 
     def downloads_by(self, by, *names):
         """Return the files with what a table by group shows; one by year has all its years, whichever is in focus."""
@@ -270,19 +305,32 @@ class Page:
                 "url": self.asked.changed(rule="").url("indicator-picture", name),
             }
             for name in names
+            if charts.is_drawn(name, self.series)
         ]
 
 
 def _value(measure, count):
     """Write a share or a mean for a heading; of a few, the numbers instead of a share."""
     if measure is Measure.MEAN or count.base >= FEW:
-        return tables.ratio_text(measure, count.ratio)
-    return _("%(number)s of %(base)s") % {"number": formats.count(count.number), "base": formats.count(count.base)}
+        return tables.ratio_text(measure, count)
+    return of_base(count)
 
 
 def units(names):
-    """Say what is counted by these indicators."""
-    return "; ".join(dict.fromkeys(str(UNITS[indicator_of(name).measure]) for name in names))
+    """Say what is counted by these indicators, and by which of them where they count different things."""
+    of_unit = {}
+    for name in names:
+        of_unit.setdefault(str(UNITS[indicator_of(name).measure]), []).append(str(NAMES[name]))
+    if len(of_unit) == 1:
+        return next(iter(of_unit))
+    return "; ".join(f"{', '.join(named)}: {unit}" for unit, named in of_unit.items())
+
+
+def _source(source):
+    """Write where a number of others stands: an address as a link."""
+    if not source.startswith("https://"):
+        return said(source)
+    return format_html('<a class="ds-link" href="{0}">{0}</a>', source)
 
 
 def _reference(one):
@@ -294,9 +342,14 @@ def _reference(one):
 
 def newest_year(bases):
     """Return the newest year (year → base) that has enough to judge, else anything to judge, else None."""
-    least = max(FEW, max(bases.values(), default=0) * LEAST_PART)
+    least = least_base(bases)
     enough = [year for year, base in bases.items() if base >= least] or [year for year, base in bases.items() if base]
     return max(enough, default=None)
+
+
+def least_base(bases):
+    """Return the base that is enough to judge a year by, among these (year → base)."""
+    return max(FEW, ceil(max(bases.values(), default=0) * LEAST_PART))
 
 
 def told_breaks(names, series):
@@ -324,8 +377,10 @@ def precision_of(name):
     if not read:
         return ""
     words = ngettext(
-        "Of %(read)s hit that a person has read, %(share)s was right.",
-        "Of %(read)s hits that a person has read, %(share)s were right.",
+        "Of {read} hit that a person has read, {right} was right.",
+        "Of {read} hits that a person has read, {right} were right.",
         read,
     )
-    return words % {"read": formats.count(read), "share": formats.share_in_words(right / read)}
+    url = f"{reverse('indicator-detail', args=[name])}#read"
+    link = format_html('<a class="ds-link" href="{}">{}</a>', url, formats.count(read))
+    return format_html(words, read=link, right=formats.count(right))

@@ -26,7 +26,7 @@ _PROCUREMENTS = (
     "source",
     "amount",
     "currency",
-    "is_awarded",
+    "amount_is",
     "declared_1",
     "procedure_1",
     "wording_1",

@@ -36,9 +36,13 @@ class Series:
         between = (one for one in found if known and known[0] < one.year <= known[-1])
         return sorted((one for one in between if asked.source in {"", one.source} or not one.source), key=_year)
 
+    def broken_since(self, name):
+        """Return the year of the last break, or None."""
+        return max((one.year for one in self.breaks(name)), default=None)
+
     def unbroken(self, name):
         """Return the years since the last break, which alone can be added up."""
-        since = max((one.year for one in self.breaks(name)), default=None)
+        since = self.broken_since(name)
         return [year for year in self.years if since is None or year >= since]
 
 

@@ -42,11 +42,11 @@ _FILTERS = {"country": "countries", "region": "region", "buyer_kind": "buyer_kin
 
 @dataclass(frozen=True)
 class Cell:
-    """A number in a table; ``is_after_break`` where it cannot be compared with the one before it."""
+    """A number in a table; ``is_before_break`` where it cannot be compared with the one before it, of a later year."""
 
     text: str
     url: str = ""
-    is_after_break: bool = False
+    is_before_break: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,31 +69,34 @@ class Table:
     left: int = 0
 
 
-def number_cell(name, count, opened, *, is_after_break=False):
+def number_cell(name, count, opened, *, is_before_break=False):
     """Write a number, open to the procurements behind it."""
     if not count.base:
-        return Cell(CANNOT_SAY, "", is_after_break)
-    return Cell(formats.count(count.number), opened.url, is_after_break)
+        return Cell(CANNOT_SAY, "", is_before_break)
+    return Cell(formats.count(count.number), opened.url, is_before_break)
 
 
 def years_across(names, series):
-    """Return the table of several indicators with a column a year: number, base and share under each other."""
-    rows = [row for name in names for row in _rows_across(name, series)]
+    """Return the table of several indicators with a column a year: number, base and share under each other.
+
+    The newest year stands first, and years before anything can be judged are left out: a phone shows the first columns.
+    """
+    known = [year for name in names for year in series.known(name)]
+    years = [year for year in reversed(series.years) if not known or year >= min(known)]
+    rows = [row for name in names for row in _rows_across(name, series, years)]
     is_plain = all(indicator_of(name).measure is Measure.PROCUREMENTS for name in names)
     heading = _("Procurements, each counted once") if is_plain else _("Indicator")
-    return Table((heading, *map(str, series.years)), tuple(rows))
+    return Table((heading, *map(str, years)), tuple(rows))
 
 
 def years_down(name, series):
-    """Return the table of one indicator with a line a year, and the years since the last break together."""
+    """Return the table of one indicator with a line a year, the newest first after those since the last break."""
     broken, asked = series.breaks(name), series.asked
-    rows = []
-    for year in series.years:
-        rows += [Row("", (), break_words=said(one.words)) for one in broken if one.year == year]
-        rows.append(Row(str(year), _cells(name, series.count(name, year), asked.changed(year=year))))
     together = series.unbroken(name)
-    if len(together) > 1:
-        rows.append(_together(name, series, together))
+    rows = [_together(name, series, together)] if len(together) > 1 else []
+    for year in reversed(series.years):
+        rows.append(Row(str(year), _cells(name, series.count(name, year), asked.changed(year=year))))
+        rows += [Row("", (), break_words=said(one.words)) for one in broken if one.year == year]
     return Table((_("Year"), *_headings(name)), tuple(rows))
 
 
@@ -149,12 +152,12 @@ def _headings(name):
     return (NAMES[name], BASES[measure], RATIOS[measure])
 
 
-def _rows_across(name, series):
+def _rows_across(name, series, years):
     measure = indicator_of(name).measure
     starts = {one.year for one in series.breaks(name)}
     columns = [
-        _cells(name, series.count(name, year), series.asked.changed(year=year), is_after_break=year in starts)
-        for year in series.years
+        _cells(name, series.count(name, year), series.asked.changed(year=year), is_before_break=year + 1 in starts)
+        for year in years
     ]
     numbers, bases, ratios = zip(*columns, strict=True)
     yield Row(NAMES[name], numbers, series.asked.changed(rule="").url("indicator-detail", name))
@@ -162,14 +165,14 @@ def _rows_across(name, series):
     yield Row(RATIOS[measure], ratios, is_part=True)
 
 
-def _cells(name, count, asked, *, by="", group="", is_after_break=False):
+def _cells(name, count, asked, *, by="", group="", is_before_break=False):
     opened = Opened(name, asked, by=by, group=group)
     base = Opened(name, asked, is_base=True, by=by, group=group)
     measure = indicator_of(name).measure
     return (
-        number_cell(name, count, opened, is_after_break=is_after_break),
-        Cell(formats.count(count.base), base.url if count.base else "", is_after_break),
-        Cell(ratio_text(measure, count.ratio) or CANNOT_SAY, "", is_after_break),
+        number_cell(name, count, opened, is_before_break=is_before_break),
+        Cell(formats.count(count.base), base.url if count.base else "", is_before_break),
+        Cell(ratio_text(measure, count) or CANNOT_SAY, "", is_before_break),
     )
 
 

@@ -37,8 +37,10 @@ MEANINGS = {
     "new_suppliers": _("Winners that have no earlier award from the same buyer in the hub."),
     "environment": _("The buyer says that the procurement lessens environmental impact or uses green criteria."),
     "social": _("The buyer says that the procurement serves a social aim."),
-    "tenders": _("How many tenders came, on average."),
-    "single_tender": _("Only one tender came."),
+    "tenders": _("How many tenders came, on average. Tenders are summed over the lots."),
+    "single_tender": _(
+        "Only one tender came. Tenders are summed over the lots: two lots with one tender each make two."
+    ),
     "sme_share": _("Tenders from small and medium-sized companies, with fewer than 250 employees."),
     "all": _("Every procurement with a notice of competition or result, each once."),
     "uncounted": _(
@@ -59,57 +61,57 @@ LIMITS = {
     "declared": _("Does not see buyers who forget the mark, or were not asked for it."),
     "procedure": _("Does not see innovation bought by open procedures."),
     "wording": _("Sees the words, not what was bought."),
-    "early_dialogue": _("Does not see dialogue that no notice announces."),
+    "early_dialogue": _("Does not see dialogue that no notice announces, and cannot judge the Swedish statistics."),
     "joint": _("Does not see central bodies that buy for others in their own name."),
     "new_suppliers": _("Early years look newer: awards before the first notice are not known."),
     "environment": _("Does not see buyers who forget the mark, or were not asked for it."),
     "social": _("Does not see buyers who forget the mark, or were not asked for it."),
-    "tenders": _("Tenders are summed over the lots."),
-    "single_tender": _("Tenders are summed over the lots: two lots with one tender each make two."),
+    "tenders": _("Does not see notices that leave the tenders uncounted."),
+    "single_tender": _("Does not see notices that leave the tenders uncounted."),
     "sme_share": _("Does not see notices that leave small companies uncounted."),
 }
 
-# A number and its base, in a sentence: {number} and {base} are links, {share} is in words.
+# A number and its base, in a sentence that a share ends: {number} and {base} are links. Only a mean is said here.
 _SENTENCES = {
     "declared": ngettext_lazy(
-        "{number} of the {base} procurement that can carry the mark, {share}.",
-        "{number} of the {base} procurements that can carry the mark, {share}.",
+        "{number} of the {base} procurement that can carry the mark",
+        "{number} of the {base} procurements that can carry the mark",
     ),
     "procedure": ngettext_lazy(
-        "{number} of the {base} procurement with a stated procedure, {share}.",
-        "{number} of the {base} procurements with a stated procedure, {share}.",
+        "{number} of the {base} procurement with a stated procedure",
+        "{number} of the {base} procurements with a stated procedure",
     ),
     "wording": ngettext_lazy(
-        "{number} of the {base} procurement in a language of the word list, {share}.",
-        "{number} of the {base} procurements in a language of the word list, {share}.",
+        "{number} of the {base} procurement in a language of the word list",
+        "{number} of the {base} procurements in a language of the word list",
     ),
     "early_dialogue": ngettext_lazy(
-        "{number} of the {base} procurement with a notice of competition, {share}.",
-        "{number} of the {base} procurements with a notice of competition, {share}.",
+        "{number} of the {base} procurement that can be judged",
+        "{number} of the {base} procurements that can be judged",
     ),
     "joint": ngettext_lazy(
-        "{number} of the {base} procurement whose notices tell, {share}.",
-        "{number} of the {base} procurements whose notices tell, {share}.",
+        "{number} of the {base} procurement whose notices tell",
+        "{number} of the {base} procurements whose notices tell",
     ),
     "tenders": ngettext_lazy(
         "{tenders} in the {base} procurement that states how many: {share}.",
         "{tenders} in the {base} procurements that state how many: {share} each on average.",
     ),
     "single_tender": ngettext_lazy(
-        "{number} of the {base} procurement to which tenders came, {share}.",
-        "{number} of the {base} procurements to which tenders came, {share}.",
+        "{number} of the {base} procurement that states one tender or more",
+        "{number} of the {base} procurements that state one tender or more",
     ),
     "sme_share": ngettext_lazy(
-        "{number} of the {base} tender in procurements that count both, {share}.",
-        "{number} of the {base} tenders in procurements that count both, {share}.",
+        "{number} of the {base} tender in procurements that count both",
+        "{number} of the {base} tenders in procurements that count both",
     ),
     "new_suppliers": ngettext_lazy(
-        "{number} of the {base} winner, {share}.",
-        "{number} of the {base} winners, {share}.",
+        "{number} of the {base} winner that can be judged",
+        "{number} of the {base} winners that can be judged",
     ),
 }
 _TENDERS = ngettext_lazy("{number} tender", "{number} tenders")
-# Where a number piles up: {number} is a link.
+# Where a number piles up: {number} and {share} are links.
 _PILES = {
     "channel": _(
         "{number} of the {all} were advertised in one database, {name}, which holds {share} of the procurements that "
@@ -128,23 +130,26 @@ UNITS = {
     Measure.MEAN: _("tenders per procurement, each counted once"),
 }
 
-# In a chart there is room for two short lines.
+# In a chart there is room for a few words.
 _SHORT_BREAKS = {
     "The Swedish statistics begin, with marks of their own and procurements below the thresholds.": _(
-        "Swedish\nstatistics"
+        "Swedish statistics begin"
     ),
-    "The Swedish statistics end; what follows is counted from other sources, above the thresholds.": _(
-        "Swedish\nstatistics end"
-    ),
+    "The Swedish statistics end. Swedish procurements after that come from TED, which mostly has those above the "
+    "thresholds.": _("Swedish statistics end"),
     "eForms became compulsory on TED on 25 October 2023, and only notices in eForms can carry the mark: "
-    "the base before is small.": _("eForms:\nnew marks"),
+    "the base before is small.": _("eForms: new marks"),
     "Codes for innovation have been retired since the first eForms (buy-eff, fp-requ, org-nov, other). "
-    "Notices that carry them still count.": _("eForms:\nnew marks"),
+    "Notices that carry them still count.": _("eForms: new marks"),
     "With eForms, joint is told by the buyers a notice names; before, by a yes or no in the form.": _(
-        "eForms: buyers\nare named"
+        "eForms: buyers are named"
     ),
 }
 
+# How a person judged a hit of the word list.
+VERDICTS = {"right": _("right"), "wrong": _("wrong")}
+# A share of a smaller base is written as its numbers: 1 of 2.
+LEAST_BASE = 10
 LANGUAGES_OF_THE_LIST = ("sv", "nb", "nn", "da", "fi", "en")
 
 # The lake's own texts.
@@ -181,16 +186,25 @@ TEXTS = (
         "share that was right is measured on the notices the list was made with, so expect less on others."
     ),
     gettext_noop("Central purchasing bodies that buy for others under their own name."),
-    gettext_noop("Dialogue that was not announced in a notice, or whose notice cannot be joined with the competition."),
-    gettext_noop("Tenders are summed over the lots: two lots with one tender each make two."),
-    gettext_noop("Procurements whose notices do not count tenders from small and medium-sized enterprises."),
+    gettext_noop(
+        "Dialogue that was not announced in a notice, or whose notice cannot be joined with the competition. It judges "
+        "procurements with a notice of competition; the Swedish statistics hold no notices, so none of theirs."
+    ),
+    gettext_noop("Procurements whose notices do not say how many tenders came."),
+    gettext_noop(
+        "Procurements whose notices do not count tenders from small and medium-sized enterprises. The Swedish "
+        "statistics never do."
+    ),
     gettext_noop(
         "Awards before the hub's first notice, and contracts that were never announced: many who look new are not. "
         "Asked only where the hub holds awards by the same buyer, from the same source, from at least two earlier "
-        "calendar years."
+        "calendar years; a single year of the Swedish statistics is too little."
     ),
     gettext_noop("The Swedish statistics begin, with marks of their own and procurements below the thresholds."),
-    gettext_noop("The Swedish statistics end; what follows is counted from other sources, above the thresholds."),
+    gettext_noop(
+        "The Swedish statistics end. Swedish procurements after that come from TED, which mostly has those above the "
+        "thresholds."
+    ),
     gettext_noop(
         "eForms became compulsory on TED on 25 October 2023, and only notices in eForms can carry the mark: the base "
         "before is small."
@@ -202,6 +216,7 @@ TEXTS = (
     gettext_noop("With eForms, joint is told by the buyers a notice names; before, by a yes or no in the form."),
     gettext_noop("Innovation procurements in Doffin as the programme counted them; its method was not found."),
     gettext_noop("DFØ counted competitive dialogues and innovation partnerships among all notices on Doffin."),
+    gettext_noop("Sveriges Offentliga Inköpare, the Swedish association of public buyers, 24 October 2018."),
     gettext_noop("per cent of notices"),
     gettext_noop("procurements"),
 )
@@ -217,11 +232,19 @@ def short_break(words):
     return str(_SHORT_BREAKS.get(words, ""))
 
 
-def ratio_text(measure, ratio):
-    """Write a share or a mean for a table; None is nothing."""
-    if ratio is None:
+def ratio_text(measure, count):
+    """Write a share or a mean for a table, and the numbers of a small base; nothing where nothing can be said."""
+    if count.ratio is None:
         return ""
-    return _mean(ratio) if measure is Measure.MEAN else formats.share(ratio)
+    if measure is Measure.MEAN:
+        return _mean(count.ratio)
+    return formats.share(count.ratio) if count.base >= LEAST_BASE else of_base(count)
+
+
+def of_base(count):
+    """Write a number and its base instead of a share."""
+    words = gettext("%(number)s of %(base)s")
+    return words % {"number": formats.count(count.number), "base": formats.count(count.base)}
 
 
 def ratio_in_words(measure, ratio):
@@ -231,30 +254,34 @@ def ratio_in_words(measure, ratio):
 
 def sentence(name, measure, count, number, base):
     """Say a count in words; ``number`` and ``base`` stand in it as they are given. Safe HTML."""
-    words = _SENTENCES[name] % count.base
+    share = format_html("<b>{}</b>", ratio_in_words(measure, count.ratio))
     tenders = format_html(_TENDERS % count.number, number=number)
-    return format_html(
-        words,
-        number=number,
-        tenders=tenders,
-        base=base,
-        share=format_html("<b>{}</b>", ratio_in_words(measure, count.ratio)),
-    )
+    said = format_html(_SENTENCES[name] % count.base, number=number, tenders=tenders, base=base, share=share)
+    if measure is Measure.MEAN:
+        return said
+    return format_html("{}, {}.", said, share) if count.base >= LEAST_BASE else format_html("{}.", said)
 
 
 def piles(found, url):
-    """Say where a number piles up (``samspel.lake.concentration``); ``url`` leads to what lies there. Safe HTML."""
+    """Say where a number piles up (``samspel.lake.concentration``). Safe HTML.
+
+    ``url`` leads to what lies there, and with ``is_base`` to all that can be judged there.
+    """
     said = [
         format_html(
             str(_PILES[one.what]),
-            number=format_html('<a class="ds-link" href="{}">{}</a>', url(one), formats.count(one.number)),
+            number=_link(url(one), formats.count(one.number)),
             all=formats.count(one.of),
             name=one.name,
-            share=formats.share_in_words(one.base_share),
+            share=_link(url(one, is_base=True), formats.share_in_words(one.base_share)),
         )
         for one in found
     ]
     return format_html_join(" ", "{}", ((one,) for one in said))
+
+
+def _link(url, words):
+    return format_html('<a class="ds-link" href="{}">{}</a>', url, words)
 
 
 def _mean(ratio):

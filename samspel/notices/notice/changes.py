@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspel.kit import formats
-from samspel.lake.notice import in_language
+from samspel.lake.notice import in_language, known
 from samspel.notices import labels
 from samspel.notices.notice.deadlines import dues
 from samspel.notices.words import word
@@ -98,12 +98,12 @@ def _names(parties):
 
 _FACTS = (
     _Fact(lambda: _("Title"), _title, formats.quoted),
-    _Fact(lambda: _("Estimated value"), lambda notice: notice.estimated_value, _money),
-    _Fact(lambda: _("Value"), lambda notice: notice.awarded_value, _money),
+    _Fact(lambda: _("Estimated value"), lambda notice: known(notice.estimated_value), _money),
+    _Fact(lambda: _("Value"), lambda notice: known(notice.awarded_value), _money),
     _Fact(lambda: _("Suppliers"), lambda notice: tuple(winner.name for winner in notice.winners), _names),
     _Fact(lambda: _("Buyers"), lambda notice: tuple(buyer.name for buyer in notice.buyers), _names),
     _Fact(lambda: _("Procedure"), lambda notice: notice.procedure, lambda code: word("BT-105", code).text),
-    _Fact(lambda: _("Framework agreement"), lambda notice: notice.framework, lambda code: word("BT-765", code).text),
+    _Fact(lambda: _("Kind of agreement"), lambda notice: notice.framework, lambda code: word("BT-765", code).text),
     _Fact(lambda: _("CPV"), lambda notice: notice.cpv, lambda code: f"{code} {labels.cpv(code).text}".strip()),
     _Fact(lambda: _("Description"), _description),
 )

@@ -41,7 +41,7 @@ def facts(record):
         Fact(_("Duration"), _duration(notice)),
         Fact(_("Procedure"), _coded("BT-105", notice.procedure), _("accelerated") if notice.accelerated else ""),
         Fact(_("Nature"), _coded("BT-23", notice.nature)),
-        Fact(_("Framework"), _coded("BT-765", notice.framework)),
+        Fact(_("Kind of agreement"), _coded("BT-765", notice.framework)),
         Fact(_("CPV"), _cpv(notice)),
         Fact(_("Place"), _places(notice)),
         Fact(_("Law"), _coded("BT-01", notice.legal_basis)),

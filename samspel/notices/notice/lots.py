@@ -1,12 +1,12 @@
 """A notice's lots as rows of a table: who won, how many tendered, for how much; or until when one can tender."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samspel.lake.notice import Kind, Money, Text, Winner, in_language
+from samspel.lake.notice import Kind, Money, Text, Winner, in_language, known
 from samspel.notices.notice import sentences
 from samspel.notices.notice.deadlines import Due, acting_due
 from samspel.notices.words import SHORT_SIZES, word
@@ -45,7 +45,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The lots of a notice. ``columns`` are those that any lot fills: suppliers, tenders, sme, value, due."""
+    """The lots of a notice. ``columns`` are those that any lot fills: lot, suppliers, tenders, sme, value, due.
+
+    ``description`` is what the buyer writes of every lot in the same words; then no row repeats it.
+    """
 
     rows: tuple[Row, ...]
     columns: frozenset[str]
@@ -54,10 +57,29 @@ class Table:
     tenders_sme: int | None
     value: Money | None
     placeholders: bool  # whether amounts are left out that only stand where one must stand
+    description: Text | None = None
 
     @property
     def several(self):
         return len(self.rows) > 1
+
+    @property
+    def has_gaps(self):
+        """Whether a cell says nothing, so that the dash in it must be explained."""
+        cells = [(name, row) for row in self.rows for name in self.columns & _DASHED]
+        # The last line adds up the same columns, except the deadlines.
+        cells += [(name, self) for name in self.columns & _DASHED - {"due"}] if self.several else []
+        return not all(_COLUMNS[name](line) for name, line in cells)
+
+    @property
+    def tenders_add_up(self):
+        """Whether the number of tenders is a sum over lots."""
+        return "tenders" in self.columns and self.several
+
+    @property
+    def has_notes(self):
+        """Whether there is anything to know before the table can be read."""
+        return "value" in self.columns or self.has_gaps or self.placeholders or self.tenders_add_up
 
     @property
     def excess(self):
@@ -85,13 +107,14 @@ class Table:
 def table(notice):
     """Return the lots of a notice as a table, or None where a lot would only repeat the notice."""
     rows = [_row(notice, lot, place) for place, lot in enumerate(notice.lots, 1)]
+    rows, description = _described(rows, notice)
     unplaced = [winner for winner in notice.winners if not _named_lots(notice, winner)]
     if unplaced and notice.lots:
         rows.append(_unplaced(unplaced))
     elif unplaced:
         rows = [_alone(winner) for winner in unplaced]
     columns = frozenset(name for name, has in _COLUMNS.items() if any(has(row) for row in rows))
-    if len(rows) < 2 and not columns - {"due", "value"} and not notice.winners:
+    if len(rows) < 2 and not columns - {"lot", "due", "value"} and not notice.winners:
         return None
     return Table(
         tuple(rows),
@@ -99,8 +122,9 @@ def table(notice):
         len(_unique(notice.winners)),
         notice.tenders,
         notice.tenders_sme,
-        _known(_total(notice)) if rows else None,
+        known(_total(notice)) if rows else None,
         placeholders=any(value.is_placeholder for value in _stated(notice)),
+        description=description,
     )
 
 
@@ -132,11 +156,6 @@ def _won_alone(notice):
     return len(notice.lots) == 1 and any(not winner.lots for winner in notice.winners)
 
 
-def _known(value):
-    """Return an amount, or None for one that only stands where one must stand."""
-    return None if value is None or value.is_placeholder else value
-
-
 def _row(notice, lot, place):
     winners = [winner for winner in notice.winners if lot.identifier in winner.lots]
     if not winners and len(notice.lots) == 1:
@@ -149,9 +168,22 @@ def _row(notice, lot, place):
         instead=_instead(lot, notice),
         tenders=lot.tenders,
         tenders_sme=lot.tenders_sme,
-        value=_known(_value(notice, lot)),
+        value=known(_value(notice, lot)),
         due=None if is_ended(notice) else acting_due(notice, lot),
     )
+
+
+def _described(rows, notice):
+    """Return the rows without a text that stands elsewhere, and the text where all rows say the same."""
+    given = {text.text for text in notice.description}
+    texts = {row.description for row in rows}
+    shared = rows[0].description if len(rows) > 1 and len(texts) == 1 else None
+    if shared or len(rows) == 1:
+        return [replace(row, description=None) for row in rows], None if shared and shared.text in given else shared
+    kept = [
+        replace(row, description=None) if row.description and row.description.text in given else row for row in rows
+    ]
+    return kept, None
 
 
 def _number(identifier, place):
@@ -191,7 +223,7 @@ def _unplaced(winners):
 
 
 def _alone(winner: Winner):
-    return Row("", None, None, (_supplier(winner),), "", None, None, _known(winner.value), None)
+    return Row("", None, None, (_supplier(winner),), "", None, None, known(winner.value), None)
 
 
 def _supplier(winner):
@@ -203,7 +235,10 @@ def _unique(winners):
     return list({sentences.party_url("supplier", winner): winner for winner in winners}.values())
 
 
+# Columns in which a dash stands for what is not stated.
+_DASHED = frozenset({"tenders", "sme", "value", "due"})
 _COLUMNS = {
+    "lot": lambda row: row.number or row.title,
     "suppliers": lambda row: row.suppliers or row.instead,
     "tenders": lambda row: row.tenders is not None,
     "sme": lambda row: row.tenders_sme is not None,

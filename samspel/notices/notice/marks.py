@@ -127,6 +127,8 @@ def _why_wording(notice, found):
     if found is None:
         return _("The text is in a language the word list does not cover.")
     if not found:
+        if not (notice.description or any(lot.title or lot.description for lot in notice.lots)):
+            return _("None of the listed words stands in the title; there is no description.")
         return _("None of the listed words stands in the title or the description.")
     hits = wording.hits(notice) or ()
     words = ", ".join(map(formats.quoted, hits[:5]))

@@ -14,6 +14,7 @@ from samspel.notices.links import notice_url
 from samspel.notices.notice import sentences
 from samspel.notices.notice.changes import changes
 from samspel.notices.notice.deadlines import acting_due
+from samspel.notices.published import DATED_BY_ADVERTISEMENT
 from samspel.notices.words import KINDS, SOURCE_NAMES, word
 
 
@@ -63,6 +64,8 @@ def _event(record, notices, groups):
 
 
 def _what(notice):
+    if notice.source in DATED_BY_ADVERTISEMENT:
+        return _("Advertised")
     if notice.form_type == "cont-modif":
         return _("Contract changed")
     if notice.kind is Kind.CHANGE or notice.version.lstrip("0") in {"", "1"}:
@@ -71,8 +74,8 @@ def _what(notice):
 
 
 def _outcome(notice):
-    if notice.source == "uhm":
-        yield _("The statistics give the day of the advertisement and what came of it.")
+    if notice.source in DATED_BY_ADVERTISEMENT and notice.kind is Kind.RESULT:
+        yield _("When it was decided is not stated.")
     if notice.winners:
         suppliers = len({sentences.party_url("supplier", winner) for winner in notice.winners})
         won = ngettext("%(count)s supplier won.", "%(count)s suppliers won.", suppliers)

@@ -5,10 +5,14 @@ from dataclasses import asdict, replace
 from samspel.lake.parties import party_key
 from samspel.notices.notice.facts import shown_number
 from samspel.notices.notice.marks import counted
+from samspel.notices.published import days
 
 
 def twin(record):
-    """Return the notice as a dictionary that JSON knows: dates as ISO 8601, every field of the record, and its key."""
+    """Return the notice as a dictionary that JSON knows: dates as ISO 8601, every field of the record, and its key.
+
+    A day that is the advertisement's is not called the day of publication.
+    """
     notice = record.notice
     facts = asdict(
         replace(
@@ -23,6 +27,7 @@ def twin(record):
         "read_at": record.member.loaded_at,
         "newer": newer.key if newer else None,
         **facts,
+        **days(notice.source, notice.published_on),
         "buyer_keys": [party_key(buyer) for buyer in notice.buyers],
         "supplier_keys": [party_key(winner) for winner in notice.winners],
         "rules": {f"{rule.name}_{rule.version}": _ANSWERS[rule.answer] for rule in counted(notice)},

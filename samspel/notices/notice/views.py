@@ -1,13 +1,16 @@
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samspel.kit import formats
 from samspel.notices.lake import current_lake
 from samspel.notices.notice import facts, lots, marks, records, sentences
 from samspel.notices.notice.state import state
 from samspel.notices.notice.timeline import timeline
 from samspel.notices.notice.twin import twin
+from samspel.notices.published import published
 
 # No identifier is longer; who sends more is not asking for a notice.
 LONGEST_KEY = 200
@@ -18,7 +21,9 @@ def notice_detail(request, source, identifier, version):
     record = _find(source, identifier, version)
     if record is None:
         return _missing(request, source, identifier)
-    return render(request, "notices/notice_detail.html", _page(record))
+    now = timezone.now()
+    address = request.build_absolute_uri(request.path)
+    return render(request, "notices/notice_detail.html", {**_page(record, now), "address": address, "at": now})
 
 
 @require_safe
@@ -38,16 +43,17 @@ def _can_be_key(key):
     return len(key) <= LONGEST_KEY and key.isprintable()
 
 
-def _page(record):
+def _page(record, at):
     notice = record.notice
     return {
         "record": record,
         "notice": notice,
         "newer": record.newer(),
         "title": lots.text_of(notice.title, notice.language),
-        "state": state(notice),
-        "lead": sentences.lead(notice),
-        "events": timeline(record),
+        "published": _published(notice),
+        "state": state(notice, at),
+        "lead": sentences.lead(notice, at),
+        "events": timeline(record, at),
         "missing": record.missing(),
         "deadlines": facts.deadlines(notice),
         "lots": lots.table(notice),
@@ -57,6 +63,11 @@ def _page(record):
         "facts": facts.facts(record),
         "identifiers": facts.identifiers(notice),
     }
+
+
+def _published(notice):
+    day = notice.first_seen_on
+    return published(notice.source, notice.kind, formats.day(day)) if day else ""
 
 
 def _texts(notice):

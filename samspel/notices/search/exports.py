@@ -1,25 +1,26 @@
-"""All that a search finds as a file: CSV and JSON as a stream, Excel from a temporary file; one row a notice."""
+"""All that a search finds as a file, one row a notice: CSV and JSON as a stream for programs, Excel for people.
+
+The names of columns and the codes in CSV and JSON stay as they are in every language.
+"""
 
 import csv
 import json
 import math
-import re
-import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
-from samspel.kit import formats
 from samspel.lake.search import Index
 from samspel.lake.store import Lake
 from samspel.notices.links import notice_url
 from samspel.notices.notice.facts import shown_number
+from samspel.notices.published import days
+from samspel.notices.search import workbook
 from samspel.notices.search.form import Asked
+from samspel.notices.sheets import cell, joined
 
 COLUMNS = (
     "notice",  # its address in this hub
@@ -27,6 +28,7 @@ COLUMNS = (
     "language",  # of the title, ISO 639-1
     "kind",
     "published_on",
+    "advertised_on",  # instead, where the source dates what came of it by the advertisement
     "deadline",  # the last by which somebody can answer
     "buyers",
     "buyer_numbers",
@@ -50,9 +52,6 @@ COLUMNS = (
     "publication_number",
     "original",  # its address at the source
 )
-# Excel holds 1,048,576 rows, the heading among them, and 32,767 characters in a cell.
-MOST_EXCEL_ROWS = 1_048_576
-MOST_EXCEL_LETTERS = 32_767
 # So many notices are in memory at a time.
 _BATCH = 4_000
 
@@ -103,7 +102,7 @@ class Export:
             "title": card.get("title"),
             "language": card.get("language"),
             "kind": card["kind"],
-            "published_on": card.get("published_on"),
+            **days(card["source"], card.get("published_on")),
             "deadline": card.get("deadline"),
             "buyers": [name for _key, name in card.get("buyers", ())],
             "buyer_numbers": _numbers(buyers),
@@ -142,23 +141,8 @@ def json_file(export):
 
 
 def excel_file(export):
-    """Answer with an Excel file, made on disk before its first byte is sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_excel(file, export)
-    file.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _as_file(FileResponse(file, content_type=kind), export, "xlsx")
-
-
-def write_excel(file, export, most=MOST_EXCEL_ROWS):
-    """Write an Excel file of two sheets, the notices and where they come from; ``most`` rows, the heading too."""
-    total = export.total
-    # Constant memory: a row is on disk before the next is written.
-    with Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        _fill_sheet(book, export.rows(min(total, most - 1)))
-        about = book.add_worksheet(_("About"))
-        for place, line in enumerate(_about(export, total, most - 1)):
-            about.write_row(place, 0, [_cell(part) for part in line])
+    """Answer with Excel, in the language of the page."""
+    return _as_file(workbook.excel_file(export, COLUMNS), export, "xlsx")
 
 
 WRITERS = {"csv": csv_file, "xlsx": excel_file, "json": json_file}
@@ -194,7 +178,7 @@ def _csv_lines(export):
     write = csv.writer(_Line()).writerow
     lines = ["\ufeff" + write(COLUMNS)]
     for row in export.rows(export.total):
-        lines.append(write([_cell(_joined(row[name])) for name in COLUMNS]))
+        lines.append(write([cell(joined(row[name])) for name in COLUMNS]))
         if len(lines) == _BATCH:
             yield "".join(lines)
             lines.clear()
@@ -216,45 +200,3 @@ def _json_pieces(export):
         yield separator + ",\n".join(json.dumps(row, ensure_ascii=False) for row in batch)
         separator = ",\n"
     yield "\n]}\n"
-
-
-def _fill_sheet(book, rows):
-    sheet = book.add_worksheet(_("Notices"))
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(COLUMNS) - 1, 18)
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet.write_row(0, 0, COLUMNS, bold)
-    for number, row in enumerate(rows, 1):
-        for place, name in enumerate(COLUMNS):
-            value = _cell(_joined(row[name]))
-            if value is None or value == "":
-                continue
-            if name == "published_on":
-                sheet.write_datetime(number, place, date.fromisoformat(value), day)
-            elif isinstance(value, str):
-                sheet.write_string(number, place, value[:MOST_EXCEL_LETTERS])
-            else:
-                sheet.write_number(number, place, value)
-
-
-def _about(export, total, room):
-    yield _("Search"), export.site + export.asked.changed().url()
-    yield _("Made at"), formats.moment(export.at)
-    yield _("Notices found"), total
-    if total > room:
-        words = _("Excel holds no more than %(room)s rows below the heading; the rest is left out. CSV has all.")
-        yield _("Notices here"), room
-        yield (words % {"room": formats.count(room)},)
-
-
-def _joined(value):
-    return "; ".join(value) if isinstance(value, list) else value
-
-
-def _cell(value):
-    """Keep a spreadsheet from running a text as a formula; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-# Full-width signs too: East Asian editions of Excel take them for the plain ones.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")

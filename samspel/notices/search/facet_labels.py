@@ -3,6 +3,7 @@
 A search page writes hundreds of them, so what is the same on every page is remembered.
 """
 
+import unicodedata
 from functools import lru_cache
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from samspel.kit import formats
-from samspel.lake import cpv
+from samspel.lake import cpv, nuts
 from samspel.lake.search import Search
 from samspel.notices import labels
 from samspel.notices.lake import current_lake
@@ -29,6 +30,14 @@ LEGENDS = {
     "buyer": gettext_lazy("Buyer"),
     "supplier": gettext_lazy("Supplier"),
     "source": gettext_lazy("Source"),
+    "cpv": gettext_lazy("What is bought (CPV)"),
+    "procurement": gettext_lazy("Procurement"),
+}
+ORDERS = {
+    "relevance": gettext_lazy("how well they fit"),
+    "date": gettext_lazy("date"),
+    "deadline": gettext_lazy("last day"),
+    "value": gettext_lazy("amount"),
 }
 # The marks a list tells of, in the words of the index (samspel.lake.search.document.marked).
 MARKS = {
@@ -76,11 +85,13 @@ def _procurement(value):
     return _("Procurement %(identifier)s") % {"identifier": value}
 
 
-def _kind(value):
+def kind(value):
+    """Return the name of a kind of notice."""
     return word("kind", value).text
 
 
-def _procedure(value):
+def procedure(value):
+    """Return the name of a procedure."""
     # Doffin's eForms say so in words.
     return _("Not stated") if value == "unknown" else word("BT-105", value).text
 
@@ -93,6 +104,23 @@ def country(code):
 @lru_cache(1_000)
 def _country_name(code, language):
     return labels.country(code) or code
+
+
+def _region(value):
+    return _region_name(value, get_language())
+
+
+@lru_cache(5_000)
+def _region_name(code, language):
+    """Name a region; a country that is one region by its name here, one in other letters with its country."""
+    name, of = labels.place(code), nuts.country(code)
+    if code.endswith("000"):
+        return country(of) if of else name
+    return name if not of or all(map(_is_latin, name)) else f"{name}, {country(of)}"
+
+
+def _is_latin(letter):
+    return not letter.isalpha() or unicodedata.name(letter, "").startswith("LATIN")
 
 
 def _cpv(value):
@@ -114,13 +142,13 @@ def _cpv_name(code, language, changed_at):
 
 
 _NAMES = {
-    "kind": _kind,
+    "kind": kind,
     "country": country,
-    "region": labels.place,
+    "region": _region,
     "cpv": _cpv,
     "mark": lambda value: MARKS.get(value, value),
     "rule": lambda value: RULE_NAMES.get(value, value),
-    "procedure": _procedure,
+    "procedure": procedure,
     "procurement": _procurement,
     "source": lambda value: SOURCE_NAMES.get(value, value),
 }

@@ -130,7 +130,7 @@ def _region(value):
     return nuts.current(value.upper()) or (value.upper(),)
 
 
-def _cpv(value):
+def cpv_values(value):
     """Cut a code to the level that the index has: 45000000-7 is 45, 45233140 is itself."""
     if not re.fullmatch(r"[0-9]{2,8}(-[0-9])?", value):
         return ()
@@ -180,7 +180,7 @@ class SearchForm(forms.Form):
     kind = procedure = mark = rule = buyer = supplier = source = procurement = Values()
     country = Values(_country)
     region = Values(_region)
-    cpv = Values(_cpv)
+    cpv = Values(cpv_values)
     year = Values(_year)
     currency = forms.CharField(required=False)
     min = AmountField(required=False)

@@ -13,16 +13,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samspel.kit import formats
-from samspel.lake.notice import Deadline, Kind
+from samspel.lake.notice import Kind
 from samspel.notices.links import notice_url
-from samspel.notices.notice.deadlines import dues
+from samspel.notices.published import kind_and_day
 from samspel.notices.search.facet_labels import MARKS, country
+from samspel.notices.search.openness import Openness, openness
 from samspel.notices.words import word
 
 # Before a contract is made an amount is the buyer's guess.
 _GUESSING = frozenset({Kind.PLANNING, Kind.CONSULTATION, Kind.COMPETITION, Kind.CHANGE})
-# A deadline so far ahead stands for none: forms want a date, and people write 1 January 2099.
-ENDLESS_YEARS = 10
 _ENDED = frozenset({Kind.RESULT, Kind.COMPLETION, Kind.CANCELLED, Kind.INTENTION})
 
 
@@ -71,11 +70,6 @@ def title_of(hit):
     return hit.card.get("title") or _("A notice without a title")
 
 
-def is_endless(day, at):
-    """Return whether a deadline's day means "until further notice", as seen at a moment."""
-    return day.year - at.year >= ENDLESS_YEARS
-
-
 def line(hit):
     """Return in one line of text who published it, what it is, and when."""
     names = [name for _key, name in hit.card.get("buyers", ())]
@@ -117,7 +111,7 @@ def _countries(card):
 def _published(card):
     kind = word("kind", card["kind"]).text
     day = card.get("published_on")
-    return f"{kind} {_day(day, get_language())}" if day else kind
+    return kind_and_day(card["source"], card["kind"], kind, _day(day, get_language())) if day else kind
 
 
 @lru_cache(10_000)
@@ -143,12 +137,14 @@ def _state(card, at):
     kind = card["kind"]
     if kind == Kind.CANCELLED:
         return [Tag(str(word("kind", kind).text), "warning")]
-    due = next(iter(dues([Deadline("tenders", card["deadline"])])), None) if "deadline" in card else None
-    if due is None or kind in _ENDED:
+    found, due = (None, None) if kind in _ENDED else openness(card, at)
+    if found is None:
         return []
-    if not due.is_open(at):
+    if found is Openness.CLOSED:
         return [Tag(_("Closed %(day)s") % {"day": formats.day(due.day)})]
-    if is_endless(due.day, at):
+    if found is Openness.UNSTATED:
+        return [Tag(_("No deadline stated"))]
+    if found is Openness.ENDLESS:
         return [Tag(_("Open until further notice"), "success")]
     return [Tag(_("Open until %(moment)s") % {"moment": due.short}, "success")]
 

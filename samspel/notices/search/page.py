@@ -15,20 +15,15 @@ from samspel.notices import labels
 from samspel.notices.lake import current_index
 from samspel.notices.links import notice_url
 from samspel.notices.search import filters
-from samspel.notices.search.exports import MOST_EXCEL_ROWS
-from samspel.notices.search.facet_labels import Names
+from samspel.notices.search.facet_labels import ORDERS, Names
 from samspel.notices.search.form import SearchForm
 from samspel.notices.search.hits import line, shown, title_of
+from samspel.notices.search.suggestions import Suggestions
+from samspel.notices.sheets import MOST_EXCEL_ROWS
 
 PAGE_SIZE = 20
-# Suggestions where nothing is found: so many choices are tried without.
-MOST_TRIED = 6
-SORTS = {
-    "relevance": gettext_lazy("how well they fit"),
-    "date": gettext_lazy("date"),
-    "deadline": gettext_lazy("last day"),
-    "value": gettext_lazy("amount"),
-}
+# The last day of what is over interests nobody: who asks for this order asks for what is open.
+OPEN_FIRST = gettext_lazy("last day, open ones only")
 # In the order of the file formats that people ask for.
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
@@ -44,13 +39,18 @@ class Choice:
 
 
 class SearchPage:
-    """What the templates show of a search at a moment. ``index`` is asked once, and a little more for open branches."""
+    """What the templates show of a search at a moment.
 
-    def __init__(self, form: SearchForm, index, at):
+    ``index`` is asked once, and a little more for open branches and categories. ``site`` is the beginning of the hub's
+    addresses, for paper.
+    """
+
+    def __init__(self, form: SearchForm, index, at, site=""):
         self.form = form
+        self.at = at
+        self.site = site
         self._index = index
         self._names = Names(index)
-        self._at = at
         self._asked = form.asked
         counted = (*filters.BOXES, "cpv", "currency", *(["value"] if self._asked.currency else []))
         wanted = Pages.asked(self._asked.page, Pages.reach, PAGE_SIZE)
@@ -62,6 +62,7 @@ class SearchPage:
             # A page beyond the last is the last.
             found = index.search(self._asked.search(at, offset=self.pages.start, limit=PAGE_SIZE, counted=False))
         self._hits = found.hits
+        self._suggestions = Suggestions(self._asked, index, at)
 
     @property
     def url(self):
@@ -83,7 +84,7 @@ class SearchPage:
     @cached_property
     def procurements(self):
         """How many procurements they tell of, as the end of the count; empty where it is as many, or not known."""
-        number = self._index.procurements(self._asked.search(self._at)) if 0 < self.total <= FEW else None
+        number = self._index.procurements(self._asked.search(self.at)) if 0 < self.total <= FEW else None
         if number is None or number == self.total:
             return ""
         return ngettext("of %(number)s procurement", "of %(number)s procurements", number) % {
@@ -92,7 +93,7 @@ class SearchPage:
 
     @cached_property
     def hits(self):
-        return [shown(hit, self._at) for hit in self._hits]
+        return [shown(hit, self.at) for hit in self._hits]
 
     @cached_property
     def _boxes(self):
@@ -115,7 +116,7 @@ class SearchPage:
 
     @cached_property
     def cpv(self):
-        return filters.cpv_tree(self._asked, self.facets, self._names, self._index, self._at)
+        return filters.cpv_tree(self._asked, self.facets, self._names, self._index, self.at)
 
     @property
     def cpv_language(self):
@@ -161,7 +162,7 @@ class SearchPage:
         """How many of the notices can still be answered."""
         if self._asked.open:
             return self.total
-        return self._index.search(self._asked.changed(open=True).search(self._at, limit=0)).total
+        return self._index.search(self._asked.changed(open=True).search(self.at, limit=0)).total
 
     @property
     def sort(self):
@@ -170,13 +171,21 @@ class SearchPage:
 
     @property
     def sorts(self):
-        """The orders that mean something here; the last day of what is over interests nobody."""
-        for name, words in SORTS.items():
+        """The orders that mean something here, each saying what else it asks for."""
+        for name, words in ORDERS.items():
             if (name == "relevance" and not self._asked.text) or (name == "value" and not self._asked.currency):
                 continue
-            sorted_so = self._asked.changed(sort=name, open=self._asked.open or name == "deadline")
+            narrows = name == "deadline" and not self._asked.open
+            sorted_so = self._asked.changed(sort=name, open=self._asked.open or narrows)
             usual = name == replace(sorted_so, sort="").order
-            yield Choice(words, replace(sorted_so, sort="" if usual else name).url(), self._asked.order == name)
+            is_chosen = self._asked.order == name
+            url = replace(sorted_so, sort="" if usual else name).url()
+            yield Choice(OPEN_FIRST if narrows and not is_chosen else words, url, is_chosen)
+
+    @property
+    def order(self):
+        """The order in force, in words."""
+        return ORDERS[self._asked.order]
 
     @property
     def downloads(self):
@@ -189,22 +198,24 @@ class SearchPage:
             yield {"name": name, "url": reverse("notice-export", args=[kind]) + query, "note": note}
 
     @cached_property
+    def categories(self):
+        """CPV codes named as what was typed; once, over the first hits."""
+        return self._suggestions.categories() if self.pages.number == 1 else []
+
+    @cached_property
     def apart(self):
         """The same search with its compounds written apart, where that finds something; the most first."""
-        asked = [self._asked.changed(text=text) for text in self._index.apart(self._asked.text)]
-        return sorted((choice for choice in map(self._tried, asked) if choice.number), key=lambda one: -one.number)
+        return self._suggestions.apart()
 
-    def _tried(self, asked, words=None):
-        number = self._index.search(asked.search(self._at, limit=0)).total
-        return Choice(asked.text if words is None else words, asked.url(), number=number)
+    @cached_property
+    def near(self):
+        """The same search with one word begun, or a part of it, where that finds something."""
+        return self._suggestions.near()
 
     @cached_property
     def ways_out(self):
         """What finds something where this finds nothing: the same without one of its choices, or without its words."""
-        less = [(chip.words, chip.asked) for chip in self.chips[:MOST_TRIED]]
-        if self._asked.text:
-            less.append((formats.quoted(self._asked.text[:40]), self._asked.changed(text="", sort="")))
-        return [choice for choice in (self._tried(asked, words) for words, asked in less) if choice.number]
+        return self._suggestions.less(self.chips)
 
 
 def find(words, limit, request):

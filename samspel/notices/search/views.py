@@ -15,7 +15,7 @@ def notice_list(request):
     index = current_index()
     if index.empty:
         return render(request, "notices/notice_list_empty.html", {"is_loaded": not current_lake().is_empty()})
-    page = SearchPage(SearchForm(request.GET), index, timezone.now())
+    page = SearchPage(SearchForm(request.GET), index, timezone.now(), _site(request))
     is_part = request.htmx.target == "found" and not request.htmx.history_restore_request
     template = "notices/_search_found.html" if is_part else "notices/notice_list.html"
     # On a phone the filters stay open for who is choosing among them, until the hits are asked for.
@@ -36,5 +36,9 @@ def notice_export(request, format):  # noqa: A002 - the name in the address
     form = SearchForm(request.GET)
     if not form.is_understood:
         return HttpResponse("\n".join(form.sentences()), status=400, content_type="text/plain; charset=utf-8")
-    site = request.build_absolute_uri("/").rstrip("/")
-    return exports.WRITERS[format](exports.Export(form.asked, timezone.now(), current_index(), current_lake(), site))
+    export = exports.Export(form.asked, timezone.now(), current_index(), current_lake(), _site(request))
+    return exports.WRITERS[format](export)
+
+
+def _site(request):
+    return request.build_absolute_uri("/").rstrip("/")

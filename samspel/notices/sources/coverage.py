@@ -11,6 +11,7 @@ from functools import lru_cache
 from samspel.lake import runs
 from samspel.notices.lake import real_lake
 from samspel.notices.sources import references
+from samspel.notices.sources.unknown import unknown
 
 # So many unknown codes and loose ends are shown; all are counted.
 EXAMPLES = 5
@@ -41,6 +42,11 @@ class Held:
     unknown_codes: tuple[tuple[str, int], ...]
     unknown_total: int
     loose: Loose
+
+    @property
+    def unknown(self):
+        """The unknown codes that are shown, each with its field in words."""
+        return [unknown(code, notices) for code, notices in self.unknown_codes]
 
 
 @dataclass(frozen=True)

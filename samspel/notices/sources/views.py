@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from samspel.kit.pages import Pages
 from samspel.lake import runs
 from samspel.notices.lake import current_lake
-from samspel.notices.sources import coverage, references
+from samspel.notices.sources import coverage, references, troubles
 from samspel.notices.sources.page import ABOUT
 
 # A line and two are read at a glance; the pages hold them all.
@@ -23,13 +23,15 @@ def source_list(request):
             "about": about,
             "held": held.get(about.key),
             "harvested": [one for one in harvested if one.source == about.key],
-            "last_run": next((run for run in reversed(found) if run.source == about.key), None),
+            "last_run": (run := next((run for run in reversed(found) if run.source == about.key), None)),
+            "trouble": troubles.of_harvest(run.message) if run and run.kind != "load" else None,
         }
         for about in ABOUT
     ]
     last_load = next((run for run in reversed(found) if run.kind == "load"), None)
     total = sum(one.notices for one in held.values())
-    page = {"sources": sources, "last_load": last_load, "total": total}
+    unread = troubles.of_load(last_load.message) if last_load else []
+    page = {"sources": sources, "last_load": last_load, "troubles": unread, "total": total}
     return render(request, "notices/source_list.html", page)
 
 

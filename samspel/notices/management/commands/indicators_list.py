@@ -5,9 +5,10 @@ from samspel.kit import formats
 from samspel.kit.commands import Command as Base
 from samspel.kit.commands import CommandError
 from samspel.lake import engines
+from samspel.lake.counts import Count
 from samspel.lake.indicators import Measure
 from samspel.notices.indicators import counting, rows
-from samspel.notices.indicators.form import IndicatorForm
+from samspel.notices.indicators.form import EVERYWHERE, IndicatorForm
 from samspel.notices.indicators.tables import CANNOT_SAY
 from samspel.notices.indicators.words import NAMES, UNITS, ratio_text
 from samspel.notices.lake import current_lake, sample_state
@@ -20,7 +21,10 @@ class Command(Base):
     def add_arguments(self, parser):
         parser.add_argument("--indicator", action="append", choices=counting.NAMES, help="one of them; can be repeated")
         parser.add_argument("--by", choices=rows.BY, default="year", help="default: year")
-        parser.add_argument("--country", default="", help="ISO codes with commas between, such as NO,SE; default: all")
+        home = ",".join(sorted(settings.HOME_COUNTRIES)) or EVERYWHERE
+        parser.add_argument(
+            "--country", default="", help=f"ISO codes with commas between, such as {home}, or all; default: {home}"
+        )
         parser.add_argument("--year", default="", metavar="YYYY or YYYY-YYYY", help="default: all")
         parser.add_argument(
             "--region", default="", metavar="NUTS", help="a county or what holds it, such as NO081 or SE1"
@@ -38,7 +42,7 @@ class Command(Base):
         lake = current_lake()
         if counting.is_empty(lake):
             raise CommandError("The hub has no notices yet. Load some: samspel notices load PATH")
-        asked = _asked(options)
+        asked = counting.at_home(_asked(options), counting.held(lake))
         names = tuple(indicator or counting.NAMES)
         ask = _on_spark if engine == "spark" else counting.by_group
         found = ask(lake, by, asked.where_in_year, names)
@@ -53,6 +57,8 @@ def _asked(options):
     first, _dash, last = options["year"].partition("-")
     years = {"from": first, "to": last} if last else {"year": first}
     said = {name: options[name].upper() for name in ("country", "region")}
+    if said["country"] == EVERYWHERE.upper():
+        said["country"] = EVERYWHERE
     said |= {name: options[name] for name in ("buyer_kind", "cpv", "source")}
     form = IndicatorForm({name: value for name, value in {**said, **years}.items() if value})
     if form.refusals:
@@ -89,7 +95,8 @@ def _text(facts, names):
 def _line(row, measure):
     group = "not stated" if row["group"] is None else str(row["group"])
     number = formats.count(row["number"]) if row["base"] else CANNOT_SAY
-    ratio = ratio_text(measure, row["ratio"]) or CANNOT_SAY
+    count = Count(row["number"] or 0, row["base"], row["procurements"])
+    ratio = ratio_text(measure, count) or CANNOT_SAY
     between = "in" if measure is Measure.MEAN else "of"
     called = f"  {row['name']}" if row["name"] else ""
     return f"  {group:<14}{number:>10} {between} {formats.count(row['base']):>10}{ratio:>10}{called}"
