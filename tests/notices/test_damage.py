@@ -72,6 +72,14 @@ def test_pages_come_back_when_a_table_that_was_missing_is_back(lake, client):
     assert (while_missing, client.get(address).status_code) == (503, 200)
 
 
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+def test_a_file_that_cannot_be_whole_is_not_begun(lake, client, kind):
+    (part,) = (lake.folder / "notices").glob("*.parquet")
+    part.write_bytes(part.read_bytes()[:2000])
+
+    assert client.get(f"/notices/export.{kind}").status_code == 503
+
+
 def test_a_lake_without_its_list_of_files_is_not_taken_for_an_empty_one(lake, client):
     (lake.folder / "lake.json").unlink()
 
