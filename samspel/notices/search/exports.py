@@ -7,6 +7,7 @@ import csv
 import json
 import math
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -162,9 +163,11 @@ def _plain(amount):
 
 def _from_disk(pieces, content_type):
     """Answer with a file that was whole before its first byte was sent: half a list must not look like all of it."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    file.writelines(piece.encode() for piece in pieces)
-    file.seek(0)
+    with ExitStack() as ended:
+        file = ended.enter_context(tempfile.TemporaryFile())
+        file.writelines(piece.encode() for piece in pieces)
+        file.seek(0)
+        ended.pop_all()  # from here on the response closes it
     return FileResponse(file, content_type=content_type)
 
 

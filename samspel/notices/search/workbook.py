@@ -1,6 +1,7 @@
 """All that a search finds as an Excel file for people: codes in words, and a sheet that says what it is."""
 
 import tempfile
+from contextlib import ExitStack
 from datetime import date
 from html import unescape
 
@@ -19,9 +20,11 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def excel_file(export, columns):
     """Answer with an Excel file, made on disk before its first byte is sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write(file, export, columns)
-    file.seek(0)
+    with ExitStack() as ended:
+        file = ended.enter_context(tempfile.TemporaryFile())
+        write(file, export, columns)
+        file.seek(0)
+        ended.pop_all()  # from here on the response closes it
     return FileResponse(file, content_type=KIND)
 
 
