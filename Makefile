@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: run install test check format lint types templates migrations translations messages bench lock clean
+.PHONY: run install test check a11y format lint types templates migrations translations messages bench lock clean
 
 run: install
 	@$(BIN)/samspel hub run
@@ -25,6 +25,10 @@ check: .make/dev install
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m samspel.kit.translations check
 	$(MAKE) test
+
+# Every page in every language, light and dark; a plain test run looks at each once.
+a11y: .make/dev install
+	A11Y=all $(BIN)/pytest tests/walk/test_accessibility.py $(ARGS)
 
 bench: .make/dev install
 	$(BIN)/python -m bench

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import Bench, Row, indicators, loading, machine, pages, reading, results, search
+from bench import Bench, Row, alerts, indicators, loading, machine, pages, reading, results, search
 from samspel.lake.store import Lake
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +61,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "search": _search,
     "pages": pages.rows,
     "indicators": _indicators,
+    "alerts": alerts.rows,
 }
 
 

@@ -40,6 +40,10 @@ def pytest_sessionstart():
 
     translations.compile_all()
 
+    from tests import flushing
+
+    flushing.allow_for_the_trail()
+
 
 def pytest_sessionfinish():
     from tests import browser

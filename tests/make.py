@@ -71,6 +71,55 @@ def money(amount, currency="SEK"):
     return Money(float(amount), currency)
 
 
+def person(**facts):
+    """Return a person with an account."""
+    from samspel.organisations.models import Person
+
+    return Person.objects.create_user(
+        **{"email": f"person{next(_numbers)}@example.org", "name": "Kari Nordmann", **facts}
+    )
+
+
+def organisation(**facts):
+    """Return a municipality, of a number of its own unless the test says which."""
+    from samspel.organisations.models import Organisation
+
+    plain = {"name": "Lillånäs kommun", "kind": "municipality", "country": "SE", "number": _swedish(next(_numbers))}
+    return Organisation.objects.create(**{**plain, **facts})
+
+
+def supplier(**facts):
+    """Return a company."""
+    return organisation(**{"name": "Lugnvik Omsorgsteknik AB", "kind": "company", **facts})
+
+
+def membership(**facts):
+    """Return a procurer's membership of a municipality, let in, unless the test says otherwise."""
+    from django.utils import timezone
+
+    from samspel.organisations.models import Membership, Role
+
+    where = facts.pop("organisation", None) or organisation()
+    plain = {"role": Role.for_organisation(where)[0], "approved_at": timezone.now()}
+    who = facts.pop("person", None) or person()
+    return Membership.objects.create(person=who, organisation=where, **{**plain, **facts})
+
+
+def actor(**facts):
+    """Return somebody who acts for an organisation."""
+    from samspel.organisations.actors import Actor
+
+    held = membership(**facts)
+    return Actor(held.person, held)
+
+
+def _swedish(number):
+    """Return a Swedish organisation number with a true check digit; no body has one that begins with 99."""
+    digits = f"99{number:07}"
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return f"{digits}{-sum(value // 10 + value % 10 for value in doubled) % 10}"
+
+
 def lake(folder, *notices):
     """Return a lake in this folder that holds the notices and the tables made from them."""
     filled = Lake(folder)

@@ -12,7 +12,12 @@ _home = tempfile.mkdtemp(prefix="samspel-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 # Also for the commands that a test starts. Each process of a parallel run has its own.
 os.environ.update({"SAMSPEL_HOME": _home, "SAMSPEL_DEVELOPMENT": "true"})
-for _name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DOFFIN_KEY", "SAMSPEL_SPARK_MASTER"):
+for _name in (
+    *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DOFFIN_KEY", "SAMSPEL_SPARK_MASTER"),
+    *("HARVEST", "HUB_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+    *("HUB_OWNER", "HUB_CONTACT", "HUB_DATA_PROTECTION_OFFICER", "HUB_HOSTING"),
+    *("HUB_ACCESSIBILITY_CONTACT", "HUB_ACCESSIBILITY_ASSESSED", "HUB_ACCESSIBILITY_DECLARATION"),
+):
     os.environ.pop(_name, None)
 
 from samspel.settings import *  # noqa: E402, F403

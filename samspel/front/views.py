@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samspel.front import figures
+from samspel.kit.access import public
 from samspel.notices.indicators.chips import countries
 from samspel.notices.lake import current_index, current_lake
 from samspel.notices.links import search_url
@@ -17,6 +18,7 @@ def _all_open():
 
 
 @require_safe
+@public
 def home(request):
     lake, index = current_lake(), current_index()
     if lake.is_empty():

@@ -21,6 +21,8 @@ def page(request):
         "navigation": _links(registry.navigation, request.path),
         "tools": _links(registry.tools, request.path),
         "footer": _links(registry.footer, request.path),
+        "account": [part.template for part in registry.account],
+        "header": [part.template for part in registry.header],
         "sample": registry.sample_state(),
     }
     return {"page_language": language, "hub": hub}

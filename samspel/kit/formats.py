@@ -8,7 +8,9 @@ from babel.dates import format_datetime, get_timezone_name
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 QUOTED = {"sv": "”{}”", "nb": "«{}»", "en": "“{}”"}
 LOCALES = {"sv": "sv_SE", "nb": "nb_NO", "en": "en_GB"}
@@ -92,6 +94,14 @@ def language_name(code):
 def quoted(text):
     """Put a text between the quotation marks of the page's language: ”…”, «…», “…”."""
     return QUOTED[_language()].format(text)
+
+
+def listed(parts):
+    """Join words as a sentence does: "a", "a and b", "a, b and c"; safe HTML."""
+    if len(parts) == 1:
+        return format_html("{}", parts[0])
+    first = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
+    return format_html(_("{} and {}"), first, parts[-1])
 
 
 def _language():

@@ -116,7 +116,21 @@ class Stage:
 class Waiting:
     """Something that can wait for a person on My page.
 
-    ``items(person, at)`` returns dictionaries with ``title``, ``url`` and ``since`` (a time).
+    ``items(actor, at)`` returns dictionaries with ``title``, ``url`` and ``since`` (a time), and where there is one
+    ``due`` (a day by which it is to be done) and ``text``. It tells all that waits for the person, for whichever
+    organisation.
+    """
+
+    key: str
+    items: Callable[..., Iterable[dict]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Things of a person that My page lists: drafts that are not finished, events to come.
+
+    ``items(actor, at)`` returns dictionaries with ``title``, ``url`` and ``at`` (a time).
     """
 
     key: str
@@ -126,7 +140,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class AfterLoad:
-    """A job that runs when notices have been loaded. ``run(report)`` gets the load's report and can run twice."""
+    """A job that runs when notices have been loaded.
+
+    ``run(report)`` gets the load's report, and ``is_reread``: whether what was here was only read again. It can run
+    twice.
+    """
 
     key: str
     run: Callable[[dict], None]
@@ -137,7 +155,9 @@ class AfterLoad:
 class Section:
     """A section of an organisation's page.
 
-    ``context(request, organisation)`` returns what ``template`` takes, or None where there is nothing to show.
+    ``context(request, *, organisation, body)`` returns what ``template`` takes, or None where there is nothing to show.
+    ``organisation`` is the hub's own record and ``body`` what notices say (samspel.notices.bodies.parties.Party); where
+    the two are not tied one of them is None.
     """
 
     key: str
@@ -160,15 +180,44 @@ class Sample:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of every page's header; the template gets ``actor``, ``address`` (of the page) and ``csrf_token``."""
+
+    key: str
+    template: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Things that a person has in an organisation and that somebody else gets when the person leaves.
+
+    ``count(person, organisation)`` tells how many there are. ``hand_over(giver, taker, organisation, by)`` moves all of
+    them in the transaction it is called in, writes the trail, and can run twice; ``by`` is an actor.
+    """
+
+    key: str
+    label: Any
+    count: Callable[..., int]
+    hand_over: Callable[..., None]
+    order: int = 100
+
+
 navigation = Registry()  # Link: the top of every page
 tools = Registry()  # Link: search and the like, at the right of the top
 footer = Registry()  # Link: the bottom of every page
 search_kinds = Registry()  # SearchKind
 stages = Registry()  # Stage
 waiting = Registry()  # Waiting
+drafts = Registry()  # Mine: what somebody has begun to write
+coming_events = Registry()  # Mine: what somebody has registered for
 after_load = Registry()  # AfterLoad
 organisation_sections = Registry()  # Section
 samples = Registry()  # Sample
+account = Registry()  # Part: signing in, or the menu of who is signed in, at the right of the top
+header = Registry()  # Part: the header of every page, under its links
+handover = Registry()  # Handover
 
 
 def thread(record):

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: the language, the error pages, the accessibility statement."""
+"""Pages that belong to no app: the language and the error pages."""
 
 import logging
 
@@ -11,7 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
+
+from samspel.kit.access import public
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +21,7 @@ logger = logging.getLogger(__name__)
 # Exempt, so that a person who only reads gets no cookie before choosing a language; all it can change is the language.
 @csrf_exempt
 @require_POST
+@public
 def language(request):
     response = HttpResponseRedirect(_page_of(request))
     code = request.POST.get("language")
@@ -40,11 +43,6 @@ def _page_of(request):
         if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
             return address
     return "/"
-
-
-@require_safe
-def accessibility(request):
-    return render(request, "kit/accessibility.html")
 
 
 def bad_request(request, exception):

@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any
 
 from samspel.lake.notice import Buyer, Deadline, Lot, Money, Notice, Unreadable, Winner
-from samspel.lake.registration_numbers import is_personal_number, without_personal_numbers
+from samspel.registration_numbers import is_personal_number, without_personal_numbers
 
 MOST_TENDERS = 2_000_000  # the lots' counts are added up, and the sum of a thousand must fit 32 bits
 TOO_MUCH = 1e15  # an amount beyond is no amount

@@ -19,7 +19,7 @@ from typing import Any
 from py3langid import langid
 
 from samspel.lake.notice import Buyer, Deadline, Kind, Lot, Money, Notice, Text, Unreadable, Winner
-from samspel.lake.registration_numbers import cleaned, is_personal_number
+from samspel.registration_numbers import cleaned, is_personal_number
 
 _DETAIL = "https://www.doffin.no/notices/"
 # A hit is 3 kB and a page has at most 1,000. Parsed, 8 MB can become 200 MB in memory (empty objects).

@@ -39,6 +39,10 @@ _SINCE = """place.procurement IN (
     SELECT procurement FROM members JOIN notices USING (key) WHERE loaded_at >= $since
 )"""
 
+_WITH = """place.procurement IN (
+    SELECT procurement FROM members WHERE key IN (SELECT unnest($keys))
+)"""
+
 
 def update(lake: Lake, *, progress: Progress | None = None) -> None:
     """Index what has been loaded since the index was last brought up to date; the whole lake where that is much.
@@ -90,20 +94,28 @@ def _written(write: Callable[[], None]) -> None:
             return
 
 
-def entries(lake: Lake, *, since: datetime | None = None) -> Iterator[search.Entry]:
-    """Yield what is indexed for each notice, or only for those whose procurement got a notice since then."""
+def entries(lake: Lake, *, since: datetime | None = None, keys: list[str] | None = None) -> Iterator[search.Entry]:
+    """Yield what is indexed for each notice.
+
+    Only for those whose procurement got a notice ``since`` then, or has a notice of one of these ``keys``.
+    """
     columns = [field.name for field in NOTICE_FIELDS] + [
         "buyer_keys",
         "supplier_keys",
         *(rule.column for rule in RULES),
     ]
-    query = _ENTRIES.format(
-        columns=", ".join(f'notices."{name}"' for name in columns), condition=_SINCE if since else "true"
-    )
-    found = lake.connection().cursor().sql(query, params={"since": since} if since else None)
+    condition, asked = _asked(since, keys)
+    query = _ENTRIES.format(columns=", ".join(f'notices."{name}"' for name in columns), condition=condition)
+    found = lake.connection().cursor().sql(query, params=asked)
     for batch in found.to_arrow_reader(1024):
         for row in batch.to_pylist():
             yield _entry(row)
+
+
+def _asked(since: datetime | None, keys: list[str] | None) -> tuple[str, dict[str, Any] | None]:
+    if since:
+        return _SINCE, {"since": since}
+    return ("true", None) if keys is None else (_WITH, {"keys": keys})
 
 
 def _texts(lake: Lake) -> Iterator[Text]:

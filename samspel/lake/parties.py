@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from samspel.lake.notice import Buyer, Winner
-from samspel.lake.registration_numbers import is_personal_number
+from samspel.registration_numbers import is_personal_number
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "þ": "th", "ł": "l"})

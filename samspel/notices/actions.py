@@ -35,7 +35,7 @@ def read_again(*, progress=None):
     lake, began = real_lake(), datetime.now(UTC)
     report = loading.reread(lake, at=began, progress=progress)
     _note_run(lake, report, began)
-    _follow_up(report)
+    _follow_up(report, is_reread=True)
     return report
 
 
@@ -97,6 +97,6 @@ def _note_run(lake, report, began):
     runs.append(lake.folder / "harvest", run)
 
 
-def _follow_up(report):
+def _follow_up(report, *, is_reread=False):
     for job in registry.after_load:
-        job.run(report.as_dict())
+        job.run(report.as_dict() | {"is_reread": is_reread})

@@ -58,6 +58,24 @@ def place(code):
     return country(nuts.country(code)) or nuts.name(code) or code
 
 
+def cpv_name(code):
+    """Return a CPV code with its name as HTML, None where it has none: what samspel.organisations asks for."""
+    label = cpv(code)
+    return label.html if label.text else None
+
+
+def region_name(code):
+    """Return the name of a NUTS region or a country's part of the list, None where the code is not known."""
+    return nuts.name(code) or (country(nuts.country(code)) if len(code) == 2 else None)
+
+
+def regions(code):
+    """Return today's NUTS 3 regions of a Nordic country; none of another, whose lists are too long to choose from."""
+    if code not in nuts.NORDIC:
+        return []
+    return [region for digit in "0123456789" for region in nuts.current(f"{code}{digit}")]
+
+
 def country(code):
     """Return the name of a country by its ISO 3166 code, or None."""
     if code in _NO_COUNTRY:

@@ -59,6 +59,11 @@ def current_index():
     return _index(current_lake().folder / "index")
 
 
+def real_index():
+    """Return the search index of the real notices."""
+    return _index(real_lake().folder / "index")
+
+
 def sample_state():
     """Return "shown" while pages show the sample, "kept" while it lies beside real notices, else None.
 

@@ -1,10 +1,9 @@
 """Writing Excel files: the sheet of a table and the sheet that says what it is, in the language of the page."""
 
-import re
-
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from samspel.kit.cells import cell
 from samspel.notices.sources.page import ABOUT
 from samspel.notices.words import SOURCES
 
@@ -63,12 +62,3 @@ def sources(keys):
 def joined(value):
     """Write a list as text, its parts in their places; everything else stays what it is."""
     return "; ".join(str(one or "") for one in value) if isinstance(value, list | tuple) else value
-
-
-def cell(value):
-    """Keep a spreadsheet from running a text as a formula; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-# Full-width signs too: East Asian editions of Excel take them for the plain ones.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")

@@ -3,11 +3,21 @@ from django.urls import path
 from samspel.notices.bodies import views as bodies
 from samspel.notices.indicators import views as indicators
 from samspel.notices.notice import views as notice
+from samspel.notices.saved import follow_views as follows
+from samspel.notices.saved import views as saved
 from samspel.notices.search import views as search
 from samspel.notices.sources import views as sources
 
 urlpatterns = [
     path("notices/", search.notice_list, name="notice-list"),
+    path("my/searches/", saved.saved_search_list, name="saved-search-list"),
+    path("my/searches/new/", saved.saved_search_create, name="saved-search-create"),
+    path("my/searches/<int:pk>/", saved.saved_search_detail, name="saved-search-detail"),
+    path("my/searches/<int:pk>/deletion/", saved.saved_search_deletion, name="saved-search-deletion"),
+    path("my/follows/", follows.follow_create, name="follow-create"),
+    path("my/follows/<int:pk>/ending/", follows.follow_ending, name="follow-ending"),
+    path("my/recent-searches/deletion/", follows.recent_search_deletion, name="recent-search-deletion"),
+    path("my/recent-searches/keeping/", follows.recent_search_keeping, name="recent-search-keeping"),
     path("notices/export.<str:format>", search.notice_export, name="notice-export"),
     path(
         "notices/<str:source>/<path:identifier>/<str:version>/notice.json",

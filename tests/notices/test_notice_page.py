@@ -206,6 +206,7 @@ def test_the_reader_gets_the_text_in_the_language_of_the_page_where_there_is_one
     assert shown(client, notice).count("Yövalvonta") == 1
 
 
+@pytest.mark.django_db
 def test_a_sole_trader_s_number_is_on_no_page_and_in_no_file(client, home):
     trader = make.winner(name="Ada Påhittad", identifier="198001019999", is_person=True)
     notice = make.result(winners=(trader,))

@@ -11,6 +11,8 @@ from tests.lake_queries import asked_of
 from tests.notices.export_hub import sheets
 from tests.pages import links_of, text_of
 
+pytestmark = pytest.mark.django_db
+
 BUYER = "/buyers/SE-2120009991/"
 SUPPLIER = "/suppliers/SE-5569990001/"
 
@@ -239,7 +241,7 @@ def test_a_name_is_escaped(client, home):
     assert "<b>Bold</b>" not in page
 
 
-def _drawn(request, body):
+def _drawn(request, *, organisation, body):
     return {"title": body.name, "text": body.role}
 
 

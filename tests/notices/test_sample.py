@@ -7,11 +7,11 @@ import pytest
 from samspel.lake import load
 from samspel.lake.codelists import CodeLists
 from samspel.lake.notice import Kind, as_datetime
-from samspel.lake.registration_numbers import is_personal_number
 from samspel.lake.store import Lake
 from samspel.notices.sample import sample_notices
 from samspel.notices.sample.everyday import purchases
 from samspel.notices.sample.story import buyers, needs, suppliers
+from samspel.registration_numbers import is_personal_number
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

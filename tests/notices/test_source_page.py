@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from samspel.lake import runs
 from samspel.notices import actions
 from samspel.notices.lake import current_lake
@@ -118,6 +120,7 @@ def test_the_statistics_name_no_earlier_notice(client, home):
     assert "refer to an earlier one" not in text_of(client.get("/sources/"))
 
 
+@pytest.mark.django_db
 def test_documents_that_could_not_be_read_are_named_with_the_reason(client, home, tmp_path):
     folder = tmp_path / "documents"
     folder.mkdir()

@@ -5,9 +5,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from samspel.notices import sheets as spreadsheets
+from samspel.kit.cells import cell
 from samspel.notices.columns import COLUMNS
 from samspel.notices.search import exports, workbook
+from samspel.notices.sheets import MOST_EXCEL_ROWS
 from tests import make
 from tests.notices.export_hub import XML, bought, export_of, fill, filled, get, held, hub, sheets
 
@@ -112,7 +113,7 @@ def test_excel_says_what_it_has_no_room_for(hub):
 
 
 def test_excel_has_the_room_that_excel_has():
-    assert spreadsheets.MOST_EXCEL_ROWS == 2**20
+    assert MOST_EXCEL_ROWS == 2**20
 
 
 def test_a_text_longer_than_a_cell_is_cut(client, hub):
@@ -125,9 +126,9 @@ def test_a_text_longer_than_a_cell_is_cut(client, hub):
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"])
 def test_no_cell_is_run_as_a_formula(formula):
-    assert spreadsheets.cell(formula) == f"'{formula}"
+    assert cell(formula) == f"'{formula}"
 
 
 @pytest.mark.parametrize("value", ["Tillsyn", "a=1", -5, 3.5, None, ""])
 def test_everything_else_is_left_as_it_is(value):
-    assert spreadsheets.cell(value) == value
+    assert cell(value) == value

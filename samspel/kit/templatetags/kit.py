@@ -38,6 +38,12 @@ def money(amount, currency):
 
 
 @register.filter
+def one_line(text):
+    """Write a text on one line: what comes from people cannot add another."""
+    return " ".join(text.split())
+
+
+@register.filter
 def input(field):  # noqa: A001
     """Draw a form field's input in the look of the hub."""
     if isinstance(field.field.widget, CheckboxInput | CheckboxSelectMultiple | RadioSelect):

@@ -10,7 +10,7 @@ from lxml import etree
 from samspel.lake.eforms.paths import BUYER, ORGANISATION, Facts, gather, tree
 from samspel.lake.eforms.values import Values
 from samspel.lake.notice import Buyer
-from samspel.lake.registration_numbers import cleaned, is_personal_number
+from samspel.registration_numbers import cleaned, is_personal_number
 
 _ORGANISATION = tree(ORGANISATION)
 _BUYER = tree(BUYER)

@@ -22,8 +22,8 @@ from typing import Any
 import tantivy
 
 from samspel.lake.notice import Deadline, Kind, Marks, Money, Notice, Text, in_language, known
-from samspel.lake.registration_numbers import is_personal_number
 from samspel.lake.search.language import Words, tokens
+from samspel.registration_numbers import is_personal_number
 
 SINGLE = ("year", "kind", "procedure", "source", "region", "currency")  # one value, or "" for none
 BUNDLED = ("country", "mark", "rule")

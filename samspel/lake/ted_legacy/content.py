@@ -11,8 +11,8 @@ from functools import cache
 from lxml import etree
 
 from samspel.lake.notice import Buyer, Deadline, Lot, Money, Winner
-from samspel.lake.registration_numbers import cleaned, is_personal_number
 from samspel.lake.ted_legacy import codes
+from samspel.registration_numbers import cleaned, is_personal_number
 
 _DAYS_IN_A_MONTH = 365 / 12
 

@@ -8,9 +8,11 @@ from io import StringIO
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 
+from samspel.kit.cells import cell
 from samspel.notices.bodies.parties import Party
 from samspel.notices.indicators import files as tables
 from samspel.notices.links import notice_url
+from samspel.notices.sheets import joined
 
 # More rows than any body of today has; who reaches it is told in the JSON's "total".
 MOST_ROWS = 50_000
@@ -87,7 +89,7 @@ def csv_file(export):
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(export.columns)
-    writer.writerows([[_cell(row[name]) for name in export.columns] for row in export.written])
+    writer.writerows([[cell(joined(row[name])) for name in export.columns] for row in export.written])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     return _as_file(response, export, "csv")
 
@@ -106,18 +108,6 @@ def json_file(export):
 
 
 WRITERS = {"csv": csv_file, "xlsx": excel_file, "json": json_file}
-
-
-def _cell(value):
-    value = "; ".join(value) if isinstance(value, list) else value
-    # A spreadsheet runs a text that begins so as a formula.
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
-# Full-width signs too: East Asian editions of Excel take them for the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def _as_file(response, export, kind):

@@ -42,10 +42,14 @@ class PartyPage:
     asked: dict
     rows: list
     total: int
+    # What it calls itself in the hub, where it takes part.
+    called: str = ""
 
     @property
     def name(self):
-        """The body's name; as others write it where the newest notice shouts."""
+        """The body's name: its own word for itself, else the newest notice's, or another's where that one shouts."""
+        if self.called:
+            return self.called
         quiet = [name for name in self.overview.names if not name.isupper()]
         return quiet[0] if self.party.name.isupper() and quiet else self.party.name
 

@@ -6,8 +6,8 @@ Every answer is one query, filtered by the body's key. Amounts are added within 
 from dataclasses import dataclass
 from datetime import date
 
-from samspel.lake.registration_numbers import is_personal_number
 from samspel.notices.bodies.tables import tables
+from samspel.registration_numbers import is_personal_number
 
 # Counterparties beyond these are only counted.
 LISTED = 10
@@ -86,7 +86,7 @@ def party(lake, role, key):
     """Return the body with this key in this role, or None."""
     if "parties" not in lake.manifest.tables:
         return None
-    rows = _rows(lake, _PARTY, key=key)
+    rows = answered(lake, _PARTY, key=key)
     own = next((row for row in rows if row["role"] == role), None)
     if own is None:
         return None
@@ -95,8 +95,8 @@ def party(lake, role, key):
 
 def overview(lake, role, key):
     """Return what the body's procurements add up to."""
-    rows = _rows(lake, _OVERVIEW.format(table=tables(lake).purchases), role=role, key=key)
-    awards = _rows(lake, _AWARDED.format(table=tables(lake).deals), key=key) if role == "supplier" else []
+    rows = answered(lake, _OVERVIEW.format(table=tables(lake).purchases), role=role, key=key)
+    awards = answered(lake, _AWARDED.format(table=tables(lake).deals), key=key) if role == "supplier" else []
     whole = next(row for row in rows if row["part"] == "all")
     return Overview(
         procurements=whole["procurements"],
@@ -118,7 +118,7 @@ def counterparties(lake, role, key, *, most=LISTED):
     No more than ``most`` of them; all where it is None.
     """
     query = _OTHERS.format(table=tables(lake).deals, limit="" if most is None else f"LIMIT {most}")
-    rows = _rows(lake, query, role=role, key=key)
+    rows = answered(lake, query, role=role, key=key)
     top = tuple(
         Counted(
             row["other"],
@@ -143,11 +143,12 @@ def procurements(lake, role, key, asked, *, start=0, number=20):
     chosen = "".join(f" AND {conditions[name].format(deals=made.deals)}" for name in asked)
     parameters = {name: value for name, value in asked.items() if f"${name}" in conditions[name]}
     query = _LIST.format(table=made.purchases, deals=made.deals, chosen=chosen)
-    rows = _rows(lake, query, role=role, key=key, start=start, number=number, **parameters)
+    rows = answered(lake, query, role=role, key=key, start=start, number=number, **parameters)
     return (rows[0]["total"] if rows else 0), rows
 
 
-def _rows(lake, query, **parameters):
+def answered(lake, query, **parameters):
+    """Return the rows of a query on the lake as dictionaries by column."""
     cursor = lake.connection().execute(query, parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

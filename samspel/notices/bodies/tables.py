@@ -7,7 +7,6 @@ lake that they tell of.
 
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,19 +17,21 @@ from samspel.notices.lake import real_lake
 # Small enough to read little, large enough that a million procurements are not a thousand groups to look through.
 _ROW_GROUP = 20_480
 # Raised when the tables change: those of another make are not read.
-_MAKE = 2
+_MAKE = 3
 
 
 @dataclass(frozen=True)
 class Tables:
-    """SQL that names each table: ``purchases`` (body and procurement), ``deals`` (body, other party, procurement).
+    """SQL that names each table.
 
+    ``purchases`` (body and procurement), ``deals`` (body, other party, procurement), ``websites`` (body and web host).
     A deal's amount is what the supplier alone won: what the notices state of it, else the procurement's value where no
     other supplier won. What several share is nobody's.
     """
 
     purchases: str
     deals: str
+    websites: str
 
 
 def tables(lake):
@@ -52,9 +53,10 @@ def _make(lake, folder):
     part.mkdir(parents=True, exist_ok=True)
     try:
         _write(lake, part)
+        folder.mkdir(exist_ok=True)
         # Where another process was quicker, its tables say the same.
-        with suppress(OSError):
-            part.rename(folder)
+        for file in part.glob("*.parquet"):
+            file.replace(folder / file.name)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     _remove_older(folder)
@@ -65,6 +67,8 @@ def _write(lake, part):
         for name, file in lake.manifest.tables.items():
             source = quoted(lake.folder / "tables" / file)
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({source})")
+        parts = ", ".join(quoted(lake.folder / "notices" / part.file) for part in lake.manifest.parts)
+        connection.execute(f"CREATE VIEW notices AS SELECT * FROM read_parquet([{parts}], union_by_name=true)")
         for name, query in _QUERIES.items():
             to = quoted(part / f"{name}.parquet")
             connection.execute(
@@ -117,5 +121,19 @@ _QUERIES = {
         SELECT held.* EXCLUDE (value), value.amount AS amount, value.currency AS currency, parties.name AS other_name
         FROM held LEFT JOIN parties ON parties.key = other AND parties.role != held.role
         ORDER BY body, held.role, other
+    """,
+    # The whole host, without www. With an @ before its path an address is a person's, or leads elsewhere than it looks.
+    "websites": r"""
+        WITH given AS (
+            SELECT unnest(buyer_keys) AS body, unnest(buyers).name AS name, unnest(buyers).website AS website,
+                month FROM notices
+        ), named AS (
+            SELECT body, name, month, regexp_replace(lower(regexp_extract(
+                trim(website), '^(?:[a-zA-Z]+://)?([^/:?#@\s\\]+)(?::[0-9]+)?(?:[/?#].*)?$', 1)
+            ), '^www\.|\.$', '', 'g') AS host
+            FROM given WHERE website IS NOT NULL AND body != ''
+        )
+        SELECT body, host, arg_max(name, month) AS name FROM named
+        WHERE regexp_full_match(host, '[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}') GROUP BY body, host ORDER BY host, body
     """,
 }

@@ -1,15 +1,15 @@
 from django.http import Http404
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from samspel.kit import registry
+from samspel.kit.access import public
 from samspel.kit.pages import Pages
 from samspel.notices.bodies import files, parties
 from samspel.notices.bodies.forms import ProcurementFilter
 from samspel.notices.bodies.page import PartyPage
 from samspel.notices.lake import current_lake
+from samspel.organisations.details.sections import drawn, tied_to
 
 PAGE_SIZE = 20
 # A key is a country and a number or a name of at most 80 letters.
@@ -17,21 +17,25 @@ LONGEST_KEY = 200
 
 
 @require_safe
+@public
 def buyer_detail(request, key):
     return _detail(request, "buyer", key)
 
 
 @require_safe
+@public
 def supplier_detail(request, key):
     return _detail(request, "supplier", key)
 
 
 @require_safe
+@public
 def buyer_export(request, key, format):  # noqa: A002 - the name in the address
     return _export(request, "buyer", key, format)
 
 
 @require_safe
+@public
 def supplier_export(request, key, format):  # noqa: A002
     return _export(request, "supplier", key, format)
 
@@ -50,25 +54,19 @@ def _detail(request, role, key):
         wanted = Pages(1, total, PAGE_SIZE)
         total, rows = parties.procurements(lake, role, key, asked, number=PAGE_SIZE)
     most = None if request.GET.get("others") == "all" else parties.LISTED
-    page = PartyPage(body, overview, parties.counterparties(lake, role, key, most=most), asked, rows, total)
+    held = tied_to(key)
+    others = parties.counterparties(lake, role, key, most=most)
+    page = PartyPage(body, overview, others, asked, rows, total, called=held.name if held else "")
     pages = Pages(wanted.number, total, PAGE_SIZE)
+    sections = drawn(request, organisation=held, body=body)
     printed = {"address": request.build_absolute_uri(), "at": timezone.now()}
-    shown = {"page": page, "pages": pages, "sections": _sections(request, body), **printed}
-    return render(request, f"notices/{role}_detail.html", shown)
+    return render(
+        request, f"notices/{role}_detail.html", {"page": page, "pages": pages, "sections": sections, **printed}
+    )
 
 
 def _find(lake, role, key):
     return parties.party(lake, role, key) if len(key) <= LONGEST_KEY and key.isprintable() else None
-
-
-def _sections(request, body):
-    """Return what later apps have to say about the body, drawn."""
-    found = ((section, section.context(request, body)) for section in registry.organisation_sections)
-    return [
-        {"key": section.key, "label": section.label, "html": render_to_string(section.template, context, request)}
-        for section, context in found
-        if context is not None
-    ]
 
 
 def _export(request, role, key, kind):

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from samspel.kit.cells import cell
 from samspel.kit.svg import SVG
 from samspel.notices import sheets
 from samspel.notices.columns import InWords, headings
 from samspel.notices.sheets import MOST_EXCEL_ROWS
-from samspel.notices.sheets import cell as _cell
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def csv_file(file):
     about = file.about.items()
     writer.writerow([*file.columns, *(name for name, _value in about)])
     writer.writerows(
-        [*(_cell(_plain(value)) for value in row), *(_cell(_plain(value)) for _name, value in about)]
-        for row in file.rows
+        [*(cell(_plain(value)) for value in row), *(cell(_plain(value)) for _name, value in about)] for row in file.rows
     )
     # The byte-order mark makes a spreadsheet read the letters right.
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samspel.kit.access import public
 from samspel.kit.pages import Pages
 from samspel.notices.indicators import counting, evidence, files, rows
 from samspel.notices.indicators.detail import IndicatorDetail
@@ -16,6 +17,7 @@ LISTED = (*counting.NAMES, counting.ALL.name, counting.UNCOUNTED.name)
 
 
 @require_safe
+@public
 def indicator_list(request):
     lake = current_lake()
     if counting.is_empty(lake):
@@ -25,6 +27,7 @@ def indicator_list(request):
 
 
 @require_safe
+@public
 def indicator_detail(request, name):
     lake = _lake_with(name, counting.NAMES)
     if lake is None:
@@ -34,6 +37,7 @@ def indicator_detail(request, name):
 
 
 @require_safe
+@public
 def indicator_evidence(request, name):
     lake = _lake_with(name, LISTED)
     if lake is None:
@@ -46,6 +50,7 @@ def indicator_evidence(request, name):
 
 
 @require_safe
+@public
 def indicator_export(request, by, format):  # noqa: A002 - the name in the address
     names = request.GET.get("indicator", "").split(",") if request.GET.get("indicator") else counting.NAMES
     if format not in files.WRITERS or by not in rows.BY or not set(names) <= set(counting.NAMES):
@@ -54,6 +59,7 @@ def indicator_export(request, by, format):  # noqa: A002 - the name in the addre
 
 
 @require_safe
+@public
 def evidence_export(request, name, format):  # noqa: A002
     if format not in files.WRITERS or name not in LISTED:
         raise Http404
@@ -61,6 +67,7 @@ def evidence_export(request, name, format):  # noqa: A002
 
 
 @require_safe
+@public
 def indicator_picture(request, name):
     lake = _lake_with(name, counting.NAMES)
     drawing = lake and IndicatorDetail(lake, IndicatorForm(request.GET), timezone.localdate(), name).figure.chart

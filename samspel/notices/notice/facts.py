@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspel.kit import formats
-from samspel.lake.registration_numbers import is_personal_number, masked
 from samspel.notices import labels
 from samspel.notices.notice import sentences
 from samspel.notices.notice.deadlines import acting_due, dues
 from samspel.notices.notice.lots import is_ended
 from samspel.notices.words import SOURCE_NAMES, word
+from samspel.registration_numbers import is_personal_number, masked
 
 # Regions and codes beyond these are counted.
 LISTED = 4

@@ -1,12 +1,13 @@
 """What a notice says, in one or two sentences a person would say."""
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspel.kit import formats
+from samspel.kit.formats import listed
 from samspel.lake.notice import Kind
 from samspel.lake.parties import party_key
 from samspel.notices.notice.deadlines import acting_due
@@ -38,14 +39,6 @@ def names(role, parties):
     if left:
         linked.append(ngettext("%(count)s other", "%(count)s others", left) % {"count": formats.count(left)})
     return listed(linked)
-
-
-def listed(parts):
-    """Join words as a sentence does: "a", "a and b", "a, b and c"; safe HTML."""
-    if len(parts) == 1:
-        return format_html("{}", parts[0])
-    first = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
-    return format_html(_("{} and {}"), first, parts[-1])
 
 
 def _stage(notice):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samspel.kit import formats
+from samspel.kit.access import public
 from samspel.notices.lake import current_lake
 from samspel.notices.notice import facts, lots, marks, records, sentences
 from samspel.notices.notice.state import state
@@ -17,6 +18,7 @@ LONGEST_KEY = 200
 
 
 @require_safe
+@public
 def notice_detail(request, source, identifier, version):
     record = _find(source, identifier, version)
     if record is None:
@@ -27,6 +29,7 @@ def notice_detail(request, source, identifier, version):
 
 
 @require_safe
+@public
 def notice_json(request, source, identifier, version):
     record = _find(source, identifier, version)
     if record is None:

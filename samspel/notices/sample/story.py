@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from samspel.lake.notice import Buyer, Marks, Winner
-from samspel.lake.registration_numbers import is_personal_number
+from samspel.registration_numbers import is_personal_number
 
 _FOLDER = Path(__file__).parent
 

@@ -15,6 +15,7 @@ from itertools import islice
 from django.http import FileResponse
 from django.utils import timezone
 
+from samspel.kit.cells import cell
 from samspel.lake.search import Index
 from samspel.lake.store import Lake
 from samspel.notices.links import notice_url
@@ -22,7 +23,7 @@ from samspel.notices.notice.facts import shown_number
 from samspel.notices.published import days
 from samspel.notices.search import workbook
 from samspel.notices.search.form import Asked
-from samspel.notices.sheets import cell, joined
+from samspel.notices.sheets import joined
 
 COLUMNS = (
     "notice",  # its address in this hub

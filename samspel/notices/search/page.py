@@ -197,6 +197,11 @@ class SearchPage:
             note = _("the first %(number)s, Excel holds no more") % most if too_many else ""
             yield {"name": name, "url": reverse("notice-export", args=[kind]) + query, "note": note}
 
+    @property
+    def saving(self):
+        """Where this search is saved."""
+        return reverse("saved-search-create") + replace(self._asked, sort="", page="").query()
+
     @cached_property
     def categories(self):
         """CPV codes named as what was typed; once, over the first hits."""

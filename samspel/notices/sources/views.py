@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samspel.kit.access import public
 from samspel.kit.pages import Pages
 from samspel.lake import runs
 from samspel.notices.lake import current_lake
@@ -13,6 +14,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
+@public
 def source_list(request):
     lake = current_lake()
     held = coverage.held(lake)
@@ -36,6 +38,7 @@ def source_list(request):
 
 
 @require_safe
+@public
 def reference_list(request):
     """List the notices that refer to one that is not in the hub: of one source, or of all."""
     lake = current_lake()

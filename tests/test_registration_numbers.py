@@ -2,7 +2,7 @@ from random import Random
 
 import pytest
 
-from samspel.lake.registration_numbers import cleaned, is_personal_number, masked, without_personal_numbers
+from samspel.registration_numbers import cleaned, is_personal_number, masked, without_personal_numbers
 
 # Invented numbers. The third digit of a Swedish company's number is never below 2.
 

@@ -1,10 +1,12 @@
-"""People, and (from the next chapter) the organisations they act for."""
+"""People with an account."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from samspel.kit.personal_data import Document, PersonalData
 
 
 class PersonManager(BaseUserManager):
@@ -33,8 +35,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = PersonManager()
+    personal = PersonalData(
+        fields=("email", "name", "language"),
+        purpose=_("To sign in, and to show those you work with who you are."),
+        kept=_("Until you ask for erasure."),
+        document=Document.RECORD,
+    )
 
     USERNAME_FIELD = "email"
 
@@ -44,4 +53,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_the_case")]
 
     def __str__(self):
+        if self.erased_at:
+            return str(_("Erased person"))
         return self.name or self.email

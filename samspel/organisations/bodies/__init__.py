@@ -1,0 +1,1 @@
+"""The tie between an organisation and the body that public notices name."""

@@ -1,0 +1,47 @@
+from django.urls import path, re_path
+
+from samspel.organisations.signin import views
+
+# The names are those that allauth looks for.
+urlpatterns = [
+    path("sign-in", views.sign_in, name="account_login"),
+    path("sign-in/code", views.sign_in_code_request, name="account_request_login_code"),
+    path("sign-in/code/confirmation", views.sign_in_code, name="account_confirm_login_code"),
+    path("sign-in/passkey", views.sign_in_passkey, name="mfa_login_webauthn"),
+    path("sign-in/second-step", views.sign_in_second_step, name="mfa_authenticate"),
+    path("sign-in/with/<slug:provider_id>", views.provider_start, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/callback", views.provider_back, name="openid_connect_callback"),
+    path("sign-out", views.sign_out, name="account_logout"),
+    path("sign-up", views.sign_up, name="account_signup"),
+    path("sign-up/with-provider", views.provider_sign_up, name="socialaccount_signup"),
+    path("closed", views.closed, name="account_inactive"),
+    path("again/password", views.again_password, name="account_reauthenticate"),
+    path("again/code", views.again_code, name="mfa_reauthenticate"),
+    path("again/passkey", views.again_passkey, name="mfa_reauthenticate_webauthn"),
+    path("address", views.address_change, name="account_email"),
+    path("address/confirmation", views.address_code, name="account_email_verification_sent"),
+    path("password", views.password_change, name="account_change_password"),
+    path("password/first", views.password_first, name="account_set_password"),
+    path("password/forgotten", views.password_forgotten, name="account_reset_password"),
+    path("password/forgotten/sent", views.password_link_sent, name="account_reset_password_done"),
+    path("password/forgotten/done", views.password_by_link_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
+        views.password_by_link,
+        name="account_reset_password_from_key",
+    ),
+    path("security", views.security, name="mfa_index"),
+    path("security/passkeys", views.passkey_list, name="mfa_list_webauthn"),
+    path("security/passkeys/new", views.passkey_add, name="mfa_add_webauthn"),
+    path("security/passkeys/<int:pk>/name", views.passkey_name, name="mfa_edit_webauthn"),
+    path("security/passkeys/<int:pk>/removal", views.passkey_remove, name="mfa_remove_webauthn"),
+    path("security/app/new", views.app_add, name="mfa_activate_totp"),
+    path("security/app/removal", views.app_remove, name="mfa_deactivate_totp"),
+    path("security/recovery-codes", views.recovery_code_list, name="mfa_view_recovery_codes"),
+    path("security/recovery-codes/file", views.recovery_code_file, name="mfa_download_recovery_codes"),
+    path("security/recovery-codes/new", views.recovery_code_make, name="mfa_generate_recovery_codes"),
+    path("security/providers", views.provider_list, name="socialaccount_connections"),
+    path("sessions", views.session_list, name="usersessions_list"),
+    path("sessions/<int:pk>/ending", views.session_end, name="session-end"),
+    path("sessions/others/ending", views.session_end_others, name="session-end-others"),
+]
