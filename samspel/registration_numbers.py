@@ -18,6 +18,8 @@ _VAT = {
     "DK": re.compile(r"(?:DK)?(?:CVR(?:NR)?)?(\d{8})"),
     "FI": re.compile(r"FI(\d{8})"),
 }
+# The signs of the shortest personal number: DDMMYY, three digits and a check (Finland).
+_SHORTEST = 10
 _ALPHA_2 = {"SWE": "SE", "NOR": "NO", "DNK": "DK", "FIN": "FI"}
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
@@ -69,7 +71,10 @@ def is_personal_number(identifier: str | None, country: str | None) -> bool:
     """
     if not identifier:
         return False
-    kept, where = _kept(identifier), _alpha_2(country)
+    kept = _kept(identifier)
+    if len(kept) < _SHORTEST:
+        return False
+    where = _alpha_2(country)
     is_nordic = where is None or where in _VAT
     if is_nordic and (where == "SE" or re.match(r"SE\d{10}", kept)) and _is_swedish(kept):
         return True

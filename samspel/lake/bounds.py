@@ -121,7 +121,9 @@ def _deadlines(deadlines: tuple[Deadline, ...], unknown: set[str]) -> tuple[Dead
 
 def _buyer(buyer: Buyer) -> Buyer:
     website = None if buyer.website and "@" in buyer.website else buyer.website
-    return replace(buyer, website=website, name=without_personal_numbers(buyer.name, buyer.country))
+    name = without_personal_numbers(buyer.name, buyer.country)
+    is_kept = (name, website) == (buyer.name, buyer.website)
+    return buyer if is_kept else replace(buyer, website=website, name=name)
 
 
 def _winner(winner: Winner, unknown: set[str]) -> Winner:
