@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # The organisation's own number inside its VAT number: SE…01, NO…MVA, DK…, FI….
 _VAT = {
@@ -110,6 +111,7 @@ def _plain(text: str) -> str:
     return text.upper() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES).upper()
 
 
+@lru_cache(512)
 def _alpha_2(country: str | None) -> str | None:
     """Return a country as ISO 3166 alpha-2; None where it is no code, which is as good as not stated."""
     code = (country or "").strip().upper()
