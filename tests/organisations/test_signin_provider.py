@@ -32,7 +32,7 @@ def server():
     patch = pytest.MonkeyPatch()
     patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
     with warnings.catch_warnings(record=True):
-        mock = pytest.importorskip("oidc_provider_mock")
+        mock = pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock is not installed (make .make/dev)")
     with mock.run_server_in_thread(require_nonce=True) as running:
         yield f"http://localhost:{running.server_port}"
     patch.undo()
